@@ -1,0 +1,68 @@
+"""Values of the classification room."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from higm_annot.evidence.types import Record
+
+
+class Class(StrEnum):
+    """The five classes of ACMG/AMP 2015."""
+
+    PATHOGENIC = "Pathogenic"
+    LIKELY_PATHOGENIC = "Likely pathogenic"
+    UNCERTAIN = "Uncertain significance"
+    LIKELY_BENIGN = "Likely benign"
+    BENIGN = "Benign"
+
+    @property
+    def is_pathogenic(self) -> bool:
+        """Pathogenic or likely pathogenic."""
+        return self in (Class.PATHOGENIC, Class.LIKELY_PATHOGENIC)
+
+    @property
+    def is_benign(self) -> bool:
+        """Benign or likely benign."""
+        return self in (Class.BENIGN, Class.LIKELY_BENIGN)
+
+
+class Mechanism(StrEnum):
+    """How a pathogenic allele acts, as far as the disease table needs it."""
+
+    LOSS_OF_FUNCTION = "loss_of_function"
+    DOMINANT_NEGATIVE = "dominant_negative"
+    HYPOMORPHIC = "hypomorphic"
+    AMORPHIC = "amorphic"
+    EXON5_LOSS = "exon5_loss"
+    UNKNOWN = "unknown"
+
+
+class Criterion(Struct, frozen=True):
+    """One criterion met: code with strength suffix (``PM2_Supporting``), points, evidence and its source."""
+
+    code: str
+    strength: str
+    points: int
+    evidence: str
+    source: str
+
+
+class AlleleClass(Struct, frozen=True):
+    """Class of an allele, the same for everybody.
+
+    ``basis`` is ``published`` (a current assertion gives the class), ``criteria`` (the points do) or ``conflict``. The
+    points of the criteria are always shown. ``caps`` are the codes of rules that kept a null variant from counting.
+    ``mechanisms`` lists how the allele may act, most likely first.
+    """
+
+    class_: Class
+    points: int
+    criteria: tuple[Criterion, ...]
+    basis: str
+    reason: str
+    mechanisms: tuple[Mechanism, ...]
+    caps: tuple[str, ...]
+    records: tuple[Record, ...]

@@ -1,0 +1,1 @@
+"""What is known of an allele: published classes, population frequency, each with its record."""

@@ -1,0 +1,1 @@
+"""What each person carries: ploidy, zygosity, phase and parents, every state with its reason."""

@@ -1,0 +1,1 @@
+"""Open, check, cut and normalise what a laboratory supplies; account for every record."""

@@ -1,0 +1,276 @@
+"""Values of the intake room: people, alleles, calls, what was set aside, what was assessed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from higm_annot.problems import Problem
+from higm_annot.reference.types import Build, Contig, Gene
+
+
+class Sex(StrEnum):
+    """Sex as declared in the sheet."""
+
+    MALE = "male"
+    FEMALE = "female"
+    UNKNOWN = "unknown"
+
+
+class Affected(StrEnum):
+    """Whether the person is ill with what the test is asked for."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Mode(StrEnum):
+    """Why the person is tested."""
+
+    DIAGNOSTIC = "diagnostic"
+    CARRIER = "carrier"
+    PRENATAL = "prenatal"
+
+
+class Person(Struct, frozen=True):
+    """One row of the sample sheet. ``vcf`` and the other files are paths as resolved by the sheet."""
+
+    sample: str
+    vcf: str
+    vcf_sample: str
+    family: str = ""
+    father: str = ""
+    mother: str = ""
+    sex: Sex = Sex.UNKNOWN
+    affected: Affected = Affected.UNKNOWN
+    mode: Mode = Mode.DIAGNOSTIC
+    consent_secondary: bool = False
+    consent_family: bool = False
+    coverage: str = ""
+    outside_calls: str = ""
+    sv_vcf: str = ""
+    phenotype: str = ""
+    partner: str = ""
+    indication: str = ""
+    specimen: str = ""
+    age_at_sampling: str = ""
+    gestation: str = ""
+    karyotype: str = ""
+    prior_hsct: str = ""
+    recent_transfusion: str = ""
+    ig_replacement: str = ""
+    line: int = 0
+
+
+class Allele(Struct, frozen=True, order=True):
+    """One alternate allele, left-aligned and parsimonious (VCF convention, anchor base for indels).
+
+    ``ref`` and ``alt`` are upper case. A symbolic allele keeps its VCF spelling (``<DEL>``) and its
+    ``end`` (1-based inclusive); for sequence alleles ``end`` is ``pos + len(ref) - 1``.
+    ``normalised`` is False where the record reaches past the embedded sequence and was kept as given.
+    """
+
+    build: Build
+    contig: Contig
+    pos: int
+    ref: str
+    alt: str
+    end: int
+    normalised: bool = True
+
+    @property
+    def key(self) -> str:
+        """``GRCh38:X:136648355:T:A``; symbolic alleles carry their end: ``GRCh38:X:1:N:<DEL>:99``."""
+        base = f"{self.build}:{self.contig}:{self.pos}:{self.ref}:{self.alt}"
+        return f"{base}:{self.end}" if self.is_symbolic else base
+
+    @property
+    def is_symbolic(self) -> bool:
+        """Whether the alternate is a structural type instead of a sequence."""
+        return not self.alt.isalpha()
+
+
+class Slot(StrEnum):
+    """What one chromosome copy in a GT field carries, seen from one ALT of the record."""
+
+    ALT = "alt"
+    REF = "ref"
+    OTHER = "other"
+    MISSING = "missing"
+
+
+class Genotype(Struct, frozen=True):
+    """A GT field, seen from one ALT of its record; nothing is inferred.
+
+    ``raw`` is the field as written. ``slots`` has one entry per allele index in file order: splitting
+    ``1/2`` gives (ALT, OTHER) and (OTHER, ALT), never REF. ``phased`` is True only when two or more
+    called alleles are joined by ``|`` throughout. ``phase_set`` is PS (or PID, HP) as written.
+    """
+
+    raw: str
+    slots: tuple[Slot, ...]
+    phased: bool
+    phase_set: str | None = None
+
+    @property
+    def copies(self) -> int:
+        """How many slots carry this ALT."""
+        return self.slots.count(Slot.ALT)
+
+
+class Place(Struct, frozen=True):
+    """Where in the input a record stands; ``line`` is 0 when it was reached through an index."""
+
+    file: str
+    line: int
+    contig: str
+    pos: int
+    ref: str
+    alts: tuple[str, ...]
+
+
+class Support(Struct, frozen=True):
+    """Read evidence and quality of a call as the file gives it; None means the field is absent."""
+
+    depth: int | None = None
+    ref_reads: int | None = None
+    alt_reads: int | None = None
+    genotype_quality: float | None = None
+    quality: float | None = None
+    filters: tuple[str, ...] = ()
+
+    @property
+    def allele_balance(self) -> float | None:
+        """Alternate reads over depth (over AD's own sum where given); None when not computable."""
+        if self.alt_reads is None:
+            return None
+        total = self.alt_reads + self.ref_reads if self.ref_reads is not None else self.depth
+        return self.alt_reads / total if total else None
+
+
+class Call(Struct, frozen=True):
+    """One person's genotype at one ALT of one record."""
+
+    allele: Allele
+    genotype: Genotype
+    support: Support
+    place: Place
+    alt_index: int
+
+
+class Fate(StrEnum):
+    """The four ways a ledger unit can end; they partition the input."""
+
+    REPORTED = "reported"
+    REFERENCE = "reference"
+    NO_CALL = "no_call"
+    SET_ASIDE = "set_aside"
+
+
+class LedgerRow(Struct, frozen=True):
+    """One ledger unit: (file, record, ALT) for one person, with its fate and the rule that set it aside."""
+
+    file: str
+    line: int
+    contig: str
+    pos: int
+    ref: str
+    alt: str
+    fate: Fate
+    rule: str = ""
+    key: str = ""
+
+
+class ReferenceStretch(Struct, frozen=True):
+    """Bases at which this person is shown to be reference: a gVCF block or a 0/0 call.
+
+    ``depth`` is the smallest depth the file states for the stretch, None when it states none.
+    """
+
+    contig: Contig
+    start: int
+    end: int
+    depth: int | None
+    genotype_quality: float | None
+    source: str
+
+
+class AssessmentStatus(StrEnum):
+    """What can be said about a region in which no variant was reported."""
+
+    ASSESSED = "assessed"
+    PARTLY = "partly"
+    NOT_ASSESSED = "not_assessed"
+
+
+class RegionAssessment(Struct, frozen=True):
+    """How much of one exon (with its splice sites) was read in this person, and how that is known.
+
+    ``start``-``end`` are 1-based inclusive in the build of the file. ``basis`` is a short code:
+    ``reference_evidence``, ``callable_bed``, ``no_reference_evidence``, ``paralogue``,
+    ``no_record_on_contig``.
+    """
+
+    gene: Gene
+    region: str
+    start: int
+    end: int
+    status: AssessmentStatus
+    basis: str
+    covered_bases: int
+
+
+class BuildVerdict(Struct, frozen=True):
+    """The established build with its evidence: what each witness said."""
+
+    build: Build
+    witnesses: tuple[str, ...]
+
+
+class PersonIntake(Struct, frozen=True):
+    """Everything intake hands on about one person.
+
+    ``failed`` means the person gets a report document with ``status: failed``; ``problems`` say why.
+    ``cut_digest`` is the SHA-256 of this person's cut records, independent of other samples in the file.
+    ``contigs_seen`` are the panel contigs on which the file has at least one record.
+    """
+
+    person: Person
+    verdict: BuildVerdict | None
+    calls: tuple[Call, ...]
+    no_calls: tuple[Call, ...]
+    reference: tuple[ReferenceStretch, ...]
+    assessment: tuple[RegionAssessment, ...]
+    ledger: tuple[LedgerRow, ...]
+    problems: tuple[Problem, ...]
+    contigs_seen: tuple[Contig, ...]
+    has_reference_evidence: bool
+    cut_digest: str
+    failed: bool = False
+
+
+class OutsideVerdict(StrEnum):
+    """What another assay says of a call or region."""
+
+    CONFIRMED = "confirmed"
+    REFUTED = "refuted"
+
+
+class OutsideCall(Struct, frozen=True):
+    """One row of an outside-call file: another assay's word on one allele of one sample.
+
+    ``hgvs_c`` is on the MANE Select transcript, or ``key`` is the allele key; ``zygosity`` as that assay found it.
+    """
+
+    sample: str
+    gene: Gene
+    variant: str
+    verdict: OutsideVerdict
+    method: str
+    laboratory: str
+    dated: str
+    zygosity: str
+    file: str
+    line: int

@@ -1,0 +1,91 @@
+"""Values of the interpretation room."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from higm_annot.classification.types import AlleleClass
+from higm_annot.consequence.types import AlleleEffects
+from higm_annot.problems import Problem
+from higm_annot.reference.types import Gene
+
+
+class AnnotatedAllele(Struct, frozen=True):
+    """A distinct allele of a run with everything that does not depend on a person.
+
+    ``paralogue`` is ``hard`` (short reads cannot place the call), ``caution`` or empty; ``paralogue_region`` names where.
+    """
+
+    key: str
+    effects: AlleleEffects
+    allele_class: AlleleClass
+    paralogue: str = ""
+    paralogue_region: str = ""
+
+
+class ConclusionCode(StrEnum):
+    """The conclusions of the contract; their wording lives in the text table."""
+
+    DISEASE_GENOTYPE = "disease_genotype"
+    POSSIBLE_DISEASE_GENOTYPE = "possible_disease_genotype"
+    ONE_ALLELE_FOUND = "one_allele_found"
+    CARRIER = "carrier"
+    CARRIER_POSSIBLY_AFFECTED = "carrier_possibly_affected"
+    SECONDARY_RISK = "secondary_risk"
+    UNCERTAIN = "uncertain"
+    NO_FINDING = "no_finding"
+    NOT_ASSESSED = "not_assessed"
+
+
+class Status(StrEnum):
+    """Whether a conclusion stands, or waits for an assay that can tell gene from pseudogene."""
+
+    ESTABLISHED = "established"
+    UNRESOLVED_PARALOGUE = "unresolved_paralogue"
+
+
+class Diplotype(Struct, frozen=True):
+    """HGVS description of the two copies of a gene (``c.[a];[b]``, ``c.[a](;)[b]``, ``c.[a];[0]``) and the phase verdict."""
+
+    hgvs: str
+    phase: str
+
+
+class Conclusion(Struct, frozen=True):
+    """One statement about one person, one gene and one disease.
+
+    ``why`` are codes of the text table (with fields already filled in ``reasons``). ``if_confirmed`` is the code the
+    conclusion would have if an unresolved call is confirmed to lie in the gene.
+    """
+
+    gene: Gene
+    disease: str
+    code: ConclusionCode
+    status: Status
+    if_confirmed: ConclusionCode | None
+    why: tuple[str, ...]
+    reasons: tuple[str, ...]
+    inheritance: str
+    diplotype: Diplotype | None
+    variants: tuple[str, ...]
+    next_tests: tuple[str, ...]
+    sources: tuple[str, ...]
+    row: str = ""
+
+
+class Interpretation(Struct, frozen=True):
+    """Everything interpretation says of one person.
+
+    ``outside`` gives the verdict of an outside call by allele key. ``reportable`` are the keys that a conclusion names.
+    ``withheld`` are keys that must not appear anywhere in the report (consent to secondary findings not given).
+    ``hold`` is True when a lab-only problem forbids releasing the report.
+    """
+
+    conclusions: tuple[Conclusion, ...]
+    outside: dict[str, str]
+    reportable: tuple[str, ...]
+    withheld: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    hold: bool

@@ -1,0 +1,1 @@
+"""Sequence, transcripts and contigs of the six loci in both genome builds."""

@@ -1,0 +1,1 @@
+"""One report document per person, and its renderings."""

@@ -1,0 +1,163 @@
+"""The report document: the published JSON contract.
+
+Field names here are the JSON names; the schema is generated from these types and committed.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+
+from higm_annot.classification.types import Criterion
+from higm_annot.evidence.types import Record
+from higm_annot.interpretation.types import Conclusion
+from higm_annot.problems import Problem
+
+SCHEMA_VERSION = "0.1"
+
+
+class SexBlock(Struct, frozen=True):
+    """Sex: declared in the sheet; observed and verdict as far as the six loci can tell (``not_testable``)."""
+
+    declared: str
+    observed: str
+    verdict: str
+
+
+class SampleBlock(Struct, frozen=True):
+    """Who the report is about; pseudonymous."""
+
+    id: str
+    sex: SexBlock
+    mode: str
+    family: str
+    affected: str
+    indication: str
+
+
+class HgvsBlock(Struct, frozen=True):
+    """All names of an allele: genomic, and c./p. per transcript (accession with version as key)."""
+
+    g: str
+    c: dict[str, str]
+    p: dict[str, str]
+
+
+class SupportBlock(Struct, frozen=True):
+    """Read support as the file gives it; null means the field is absent."""
+
+    genotype: str
+    depth: int | None
+    ref_reads: int | None
+    alt_reads: int | None
+    allele_balance: float | None
+    genotype_quality: float | None
+    filters: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+class ClassBlock(Struct, frozen=True, rename={"class_": "class"}):
+    """Class with its points and criteria."""
+
+    class_: str
+    points: int
+    basis: str
+    reason: str
+    mechanisms: tuple[str, ...]
+    caps: tuple[str, ...]
+    criteria: tuple[Criterion, ...]
+
+
+class VariantBlock(Struct, frozen=True):
+    """One allele of this person. ``audit`` is False in the compact rows of variants that are not reportable."""
+
+    key: str
+    keys: dict[str, str]
+    gene: str
+    transcript: str
+    state: str
+    readings: tuple[str, ...]
+    reasons: tuple[str, ...]
+    origin: str
+    phase_set: str | None
+    support: SupportBlock
+    hgvs: HgvsBlock
+    consequences: tuple[str, ...]
+    location: str
+    paralogue: str
+    outside: str
+    evidence: tuple[Record, ...]
+    allele_class: ClassBlock
+    case_class: str | None
+    flags: tuple[str, ...]
+    reportable: bool
+
+
+class AssessmentBlock(Struct, frozen=True):
+    """What was read of one region."""
+
+    gene: str
+    region: str
+    start: int
+    end: int
+    status: str
+    basis: str
+    covered_bases: int
+
+
+class LedgerBlock(Struct, frozen=True):
+    """Counts of ledger units; ``total`` equals the sum of the four fates or the report is failed."""
+
+    total: int
+    reported: int
+    reference: int
+    no_call: int
+    set_aside: int
+    set_aside_by_rule: dict[str, int]
+    balanced: bool
+
+
+class Provenance(Struct, frozen=True):
+    """Versions and digests that, with the input, determine the document; no time, path or host."""
+
+    software: str
+    schema: str
+    reference: str
+    knowledge: str
+    evidence: str
+    build: str
+    build_witnesses: tuple[str, ...]
+    cut_records: dict[str, str]
+    options: str
+
+
+class Headline(Struct, frozen=True):
+    """The result in words: one sentence, then at most a few more, and the code that ranks it."""
+
+    code: str
+    text: str
+    detail: tuple[str, ...]
+
+
+class Report(Struct, frozen=True, rename={"schema_": "schema"}):
+    """The document. ``status`` is complete or failed; ``release`` ready or hold."""
+
+    schema_: str
+    digest: str
+    status: str
+    release: str
+    sample: SampleBlock
+    headline: Headline
+    problems: tuple[Problem, ...]
+    conclusions: tuple[Conclusion, ...]
+    variants: tuple[VariantBlock, ...]
+    assessment: tuple[AssessmentBlock, ...]
+    ledger: LedgerBlock
+    provenance: Provenance
+    secondary_statement: str
+    limits: tuple[str, ...]
+
+
+def encode(report: Report) -> bytes:
+    """The document as UTF-8 JSON, two-space indent, keys in declared order, newline at the end."""
+    return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
