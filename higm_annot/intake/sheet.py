@@ -1,0 +1,261 @@
+"""The sample sheet: one row per person, read and checked as a whole before anything else is opened.
+
+All faults of a sheet are collected and reported together; a sheet with a fault is refused, because a typo in a
+relation or a consent would otherwise change somebody's report without a word.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from msgspec import Struct
+
+from higm_annot.intake.types import Affected, Mode, Person, Sex
+from higm_annot.problems import Problem, Refused, problem
+
+COLUMNS = (
+    "sample",
+    "vcf",
+    "vcf_sample",
+    "sv_vcf",
+    "family",
+    "father",
+    "mother",
+    "sex",
+    "affected",
+    "mode",
+    "consent_secondary",
+    "phenotype",
+    "coverage",
+    "outside_calls",
+    "partner",
+    "indication",
+    "specimen",
+    "age_at_sampling",
+    "gestation",
+    "karyotype",
+    "prior_hsct",
+    "recent_transfusion",
+    "ig_replacement",
+    "consent_family",
+)
+REQUIRED = ("sample", "vcf")
+YES_NO = ("consent_secondary", "consent_family", "prior_hsct", "recent_transfusion", "ig_replacement")
+SAMPLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+AGE = re.compile(r"(\d+(?:\.\d+)?)\s*(y|m|w|d)?")
+YEARS_PER_UNIT = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
+AGE_OF_MAJORITY = 18
+NOT_GIVEN = ("", ".", "0")
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class Sheet(Struct, frozen=True):
+    """The people of a run in sheet order, and remarks that do not stop it."""
+
+    people: tuple[Person, ...]
+    problems: tuple[Problem, ...]
+
+
+class _Row:
+    """One line of the sheet with its faults; the only mutable thing here, gone when the row is read."""
+
+    def __init__(self, path: str, line: int, cells: dict[str, str]) -> None:
+        self.path, self.line, self.cells = path, line, cells
+        self.faults: list[Problem] = []
+        self.remarks: list[Problem] = []
+
+    def fault(self, code: str, **fields: object) -> None:
+        self.faults.append(problem(code, file=self.path, line=self.line, sample=self.cells["sample"], **fields))
+
+    def remark(self, code: str, **fields: object) -> None:
+        self.remarks.append(problem(code, file=self.path, line=self.line, sample=self.cells["sample"], **fields))
+
+    def choice(self, column: str, kind: type[Choice], default: Choice) -> Choice:
+        value = self.cells[column]
+        if not value:
+            return default
+        try:
+            return kind(value.lower())
+        except ValueError:
+            self.fault("HA-SHT-006", column=column, value=value, accepted=", ".join(kind))
+            return default
+
+    def yes(self, column: str) -> bool:
+        value = self.cells[column].lower()
+        if value not in ("", "yes", "no"):
+            self.fault("HA-SHT-006", column=column, value=self.cells[column], accepted="yes, no")
+        return value == "yes"
+
+
+def read_sheet(path: str | Path) -> Sheet:
+    """Read and check a sample sheet (TSV, UTF-8; file names are relative to the sheet's own folder).
+
+    Raises
+    ------
+    Refused
+        With every fault of the sheet: unreadable, no rows, unknown or missing columns, bad or repeated ids, values
+        outside the accepted ones, relations to people who are not in the sheet or of the wrong sex.
+    """
+    path = Path(path)
+    header, lines = _cells(path)
+    known = [name for name in header if name in COLUMNS]
+    faults = [
+        problem("HA-SHT-003", file=str(path), line=1, column=name, accepted=", ".join(COLUMNS))
+        for name in header
+        if name not in COLUMNS
+    ]
+    faults += [
+        problem("HA-SHT-004", file=str(path), line=1, column=name) for name in REQUIRED if name not in header
+    ] + [
+        problem("HA-SHT-005", file=str(path), line=1, column=name)
+        for name in sorted({name for name in known if known.count(name) > 1})
+    ]
+    if faults:
+        raise Refused(*faults)
+    if not lines:
+        raise Refused(problem("HA-SHT-002", file=str(path)))
+    people, remarks = [], []
+    for number, cells in lines:
+        if len(cells) > len(header):
+            faults.append(problem("HA-SHT-012", file=str(path), line=number, found=len(cells), expected=len(header)))
+            continue
+        row = _Row(str(path), number, dict.fromkeys(COLUMNS, "") | dict(zip(header, cells, strict=False)))
+        people.append(_person(row, path.parent))
+        faults += row.faults
+        remarks += row.remarks
+    faults += _repeated(people, str(path)) + _relations(people, str(path))
+    if faults:
+        raise Refused(*faults)
+    return Sheet(tuple(people), tuple(remarks))
+
+
+def _cells(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Header and (line number, cells) of every row that is neither blank nor a comment."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise Refused(problem("HA-SHT-001", file=str(path), reason=reason)) from None
+    rows = [
+        (number, [cell.strip() for cell in cells])
+        for number, cells in enumerate(csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE), 1)
+        if any(cell.strip() for cell in cells) and not cells[0].startswith("#")
+    ]
+    if not rows:
+        raise Refused(problem("HA-SHT-002", file=str(path)))
+    header = rows[0][1]
+    while header and not header[-1]:
+        header.pop()
+    return header, [(number, _trimmed(cells, len(header))) for number, cells in rows[1:]]
+
+
+def _trimmed(cells: list[str], width: int) -> list[str]:
+    """Without the empty cells a spreadsheet leaves behind the last column."""
+    while len(cells) > width and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _person(row: _Row, folder: Path) -> Person:
+    cells = row.cells
+    if not SAMPLE_ID.fullmatch(cells["sample"]):
+        row.fault("HA-SHT-007", value=cells["sample"])
+    if not cells["vcf"]:
+        row.fault("HA-SHT-011", column="vcf")
+    mode = row.choice("mode", Mode, Mode.DIAGNOSTIC)
+    answers = {name: row.yes(name) for name in YES_NO}
+    if answers["consent_secondary"] and (mode is Mode.PRENATAL or _is_minor(row)):
+        answers["consent_secondary"] = False
+        row.remark("HA-SHT-020")
+    return Person(
+        sample=cells["sample"],
+        vcf=_file(folder, cells["vcf"]),
+        vcf_sample=cells["vcf_sample"],
+        family=cells["family"],
+        father="" if cells["father"] in NOT_GIVEN else cells["father"],
+        mother="" if cells["mother"] in NOT_GIVEN else cells["mother"],
+        sex=row.choice("sex", Sex, Sex.UNKNOWN),
+        affected=row.choice("affected", Affected, Affected.UNKNOWN),
+        mode=mode,
+        consent_secondary=answers["consent_secondary"],
+        consent_family=answers["consent_family"],
+        coverage=_file(folder, cells["coverage"]),
+        outside_calls=_file(folder, cells["outside_calls"]),
+        sv_vcf=_file(folder, cells["sv_vcf"]),
+        phenotype=_file(folder, cells["phenotype"]),
+        partner=cells["partner"],
+        indication=cells["indication"],
+        specimen=cells["specimen"],
+        age_at_sampling=cells["age_at_sampling"],
+        gestation=cells["gestation"],
+        karyotype=cells["karyotype"],
+        prior_hsct="yes" if answers["prior_hsct"] else "",
+        recent_transfusion="yes" if answers["recent_transfusion"] else "",
+        ig_replacement="yes" if answers["ig_replacement"] else "",
+        line=row.line,
+    )
+
+
+def _file(folder: Path, name: str) -> str:
+    """A path as the sheet means it: relative to the sheet."""
+    return str(folder / name) if name else ""
+
+
+def _is_minor(row: _Row) -> bool:
+    """Whether the age given is under 18 years; an unreadable age is a fault, a blank one is not a minor."""
+    text = row.cells["age_at_sampling"].lower()
+    if not text:
+        return False
+    match = AGE.fullmatch(text)
+    if not match:
+        row.fault(
+            "HA-SHT-006", column="age_at_sampling", value=text, accepted="a number with y, m, w or d, as 7y or 18m"
+        )
+        return False
+    return float(match[1]) * YEARS_PER_UNIT[match[2] or "y"] < AGE_OF_MAJORITY
+
+
+def _repeated(people: list[Person], path: str) -> list[Problem]:
+    """Ids that occur twice, ignoring case (they would share a report file on some systems)."""
+    first: dict[str, Person] = {}
+    faults = []
+    for person in people:
+        earlier = first.setdefault(person.sample.lower(), person)
+        if earlier is not person:
+            faults.append(
+                problem("HA-SHT-008", file=path, line=person.line, sample=person.sample, line_before=earlier.line)
+            )
+    return faults
+
+
+def _relations(people: list[Person], path: str) -> list[Problem]:
+    """Parents who are missing, of the wrong sex, of another family, or the person itself."""
+    by_id = {person.sample: person for person in people}
+    faults = []
+    for person in people:
+        for role, other_id, wrong in (("father", person.father, Sex.FEMALE), ("mother", person.mother, Sex.MALE)):
+            if not other_id:
+                continue
+            other = by_id.get(other_id)
+            line, sample = person.line, person.sample
+            if other is None:
+                faults.append(problem("HA-SHT-009", file=path, line=line, sample=sample, role=role, other=other_id))
+            elif other is person or other.sex is wrong or (other.family and person.family != other.family):
+                faults.append(
+                    problem(
+                        "HA-SHT-010",
+                        file=path,
+                        line=line,
+                        sample=sample,
+                        role=role,
+                        other=other_id,
+                        sex=other.sex,
+                        family=other.family,
+                    )
+                )
+    return faults
