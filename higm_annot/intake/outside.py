@@ -9,7 +9,7 @@ c. name on the MANE Select transcript (``c.943C>T``, with or without the accessi
 from __future__ import annotations
 
 import csv
-import datetime
+import datetime as dt
 from pathlib import Path
 
 from higm_annot.intake.types import OutsideCall, OutsideVerdict
@@ -88,7 +88,7 @@ def _faults(row: dict[str, str]) -> list[tuple[str, str]]:
     if not row["method"]:
         faults.append(("method", "the name of the assay"))
     try:
-        datetime.date.fromisoformat(row["date"])
+        dt.date.fromisoformat(row["date"])
     except ValueError:
         faults.append(("date", "an ISO date, as 2026-05-31"))
     return faults

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -64,8 +65,9 @@ class Sheet(Struct, frozen=True):
 class _Row:
     """One line of the sheet with its faults; the only mutable thing here, gone when the row is read."""
 
-    def __init__(self, path: str, line: int, cells: dict[str, str]) -> None:
-        self.path, self.line, self.cells = path, line, cells
+    def __init__(self, path: str, line: int, cells: Mapping[str, str]) -> None:
+        self.path, self.line = path, line
+        self.cells = {**dict.fromkeys(COLUMNS, ""), **cells}
         self.faults: list[Problem] = []
         self.remarks: list[Problem] = []
 
@@ -119,19 +121,33 @@ def read_sheet(path: str | Path) -> Sheet:
         raise Refused(*faults)
     if not lines:
         raise Refused(problem("HA-SHT-002", file=str(path)))
-    people, remarks = [], []
+    rows = []
     for number, cells in lines:
         if len(cells) > len(header):
             faults.append(problem("HA-SHT-012", file=str(path), line=number, found=len(cells), expected=len(header)))
-            continue
-        row = _Row(str(path), number, dict.fromkeys(COLUMNS, "") | dict(zip(header, cells, strict=False)))
-        people.append(_person(row, path.parent))
-        faults += row.faults
-        remarks += row.remarks
-    faults += _repeated(people, str(path)) + _relations(people, str(path))
+        rows.append(_Row(str(path), number, dict(zip(header, cells, strict=False))))
+    return _checked(rows, path.parent, str(path), faults)
+
+
+def sheet_of_cells(rows: Sequence[Mapping[str, str]]) -> Sheet:
+    """A sheet whose cells were given on the command line; file names are relative to the working directory.
+
+    Raises
+    ------
+    Refused
+        As :func:`read_sheet` does for the same cells.
+    """
+    return _checked([_Row("", 0, cells) for cells in rows], Path(), "", [])
+
+
+def _checked(rows: list[_Row], folder: Path, path: str, faults: list[Problem]) -> Sheet:
+    """The people of these rows, or every fault found in them."""
+    people = [_person(row, folder) for row in rows]
+    faults = faults + [fault for row in rows for fault in row.faults]
+    faults += _repeated(people, path) + _relations(people, path)
     if faults:
         raise Refused(*faults)
-    return Sheet(tuple(people), tuple(remarks))
+    return Sheet(tuple(people), tuple(remark for row in rows for remark in row.remarks))
 
 
 def _cells(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:

@@ -1,0 +1,85 @@
+"""``higm-annot run``: the main job in one process."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+FORMATS = ("html", "tsv")
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the ``run`` command."""
+    run = commands.add_parser(
+        "run",
+        help="VCF or sample sheet in, one report per person out",
+        description="Give a sample sheet (--samples), or one VCF and what is known of the person in it.",
+    )
+    run.add_argument("vcf", nargs="?", help="one VCF, BCF or gVCF; every sample in it gets a report")
+    run.add_argument("--samples", metavar="TSV", help="sample sheet; see docs/input.md for its columns")
+    run.add_argument(
+        "-o", "--out", required=True, metavar="DIR", help="folder for reports/, index.html, summary.tsv ..."
+    )
+    run.add_argument("--build", choices=("GRCh37", "GRCh38"), help="state the build; it is checked, never forced")
+    run.add_argument("--fasta", metavar="FILE", help="check this genome against the embedded loci before anything else")
+    run.add_argument("--formats", default="html,tsv", help="beside JSON: html,tsv (default both)")
+    run.add_argument("--json", action="store_true", help="print run.json to standard output")
+    one = run.add_argument_group("with one VCF")
+    one.add_argument("--vcf-sample", metavar="NAME", help="only this sample of the file")
+    one.add_argument("--sex", default="", help="male, female or unknown (default)")
+    one.add_argument("--affected", default="", help="yes, no or unknown (default)")
+    one.add_argument("--mode", default="", help="diagnostic (default), carrier or prenatal")
+    one.add_argument("--indication", default="", help="free text shown in the report")
+    one.add_argument("--consent-secondary", default="", help="yes or no (default)")
+    one.add_argument("--outside-calls", default="", metavar="TSV", help="results of other assays")
+    one.add_argument("--coverage", default="", metavar="BED", help="intervals in which reads suffice")
+    run.set_defaults(handler=handle)
+
+
+def formats(text: str) -> tuple[str, ...]:
+    """The formats named in a comma-separated list.
+
+    Raises
+    ------
+    Refused
+        When one is not known.
+    """
+    from higm_annot.problems import Refused, problem  # noqa: PLC0415 - imports wait until they are needed
+
+    names = tuple(name for name in text.split(",") if name)
+    for name in names:
+        if name not in FORMATS:
+            raise Refused(problem("HA-RUN-002", name=name, accepted=", ".join(FORMATS)))
+    return names
+
+
+def handle(options: argparse.Namespace) -> int:
+    """Run everything and say what came of it."""
+    from higm_annot import pipeline  # noqa: PLC0415 - imports wait until they are needed
+    from higm_annot.intake.sheet import read_sheet  # noqa: PLC0415 - as above
+    from higm_annot.problems import Refused, problem  # noqa: PLC0415 - as above
+    from higm_annot.reference.types import Build  # noqa: PLC0415 - as above
+
+    if bool(options.vcf) == bool(options.samples):
+        raise Refused(problem("HA-RUN-003"))
+    wanted = formats(options.formats)
+    stated = Build(options.build) if options.build else None
+    if options.fasta:
+        pipeline.check_fasta(options.fasta, stated)
+    sheet = read_sheet(options.samples) if options.samples else pipeline.sheet_of_one(options.vcf, _cells(options))
+    outcome = pipeline.run(sheet, Path(options.out), formats=wanted, stated_build=stated, say=_say)
+    if options.json:
+        sys.stdout.write((Path(options.out) / "run.json").read_text(encoding="utf-8"))
+    _say(outcome.sentence(options.out))
+    return outcome.exit_code
+
+
+def _cells(options: argparse.Namespace) -> dict[str, str]:
+    """Sheet cells of the one-VCF form, by column."""
+    names = ("vcf_sample", "sex", "affected", "mode", "indication", "consent_secondary", "outside_calls", "coverage")
+    return {name: getattr(options, name) or "" for name in names}
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)

@@ -1,0 +1,105 @@
+"""``higm-annot stage``: the steps of the workflow, one command each; Snakemake calls them, people call ``run``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the ``stage`` command and its five steps."""
+    stage = commands.add_parser("stage", help="one step of the Snakemake workflow")
+    steps = stage.add_subparsers(dest="step", metavar="STEP", required=True)
+    filter_ = steps.add_parser("filter", help="files of one batch: cut, normalise, account")
+    _batch(filter_)
+    filter_.add_argument("--build", choices=("GRCh37", "GRCh38"))
+    filter_.set_defaults(handler=_filter)
+    annotate = steps.add_parser("annotate", help="the distinct alleles of all cut people")
+    annotate.add_argument("--table", required=True, metavar="JSON")
+    annotate.add_argument("--vcf", required=True, metavar="DIR")
+    annotate.add_argument("intake", nargs="+", metavar="INTAKE_DIR")
+    annotate.set_defaults(handler=_annotate)
+    report = steps.add_parser("report", help="the reports of one batch of families")
+    _batch(report)
+    report.add_argument("--alleles", required=True, metavar="JSON")
+    report.add_argument("--problems", required=True, metavar="JSON")
+    report.add_argument("--formats", default="html,tsv")
+    report.add_argument("intake", nargs="+", metavar="INTAKE_DIR")
+    report.set_defaults(handler=_report)
+    summary = steps.add_parser("summary", help="index, summary, ledger and problems of the run")
+    summary.add_argument("--samples", required=True, metavar="TSV")
+    summary.add_argument("--out", required=True, metavar="DIR")
+    summary.add_argument("--problems", required=True, nargs="+", metavar="JSON")
+    summary.add_argument("intake", nargs="+", metavar="INTAKE_DIR")
+    summary.set_defaults(handler=_summary)
+    gate = steps.add_parser("gate", help="fail if any sample failed or lacks a report")
+    gate.add_argument("--samples", required=True, metavar="TSV")
+    gate.add_argument("--formats", default="html,tsv")
+    gate.add_argument("--out", required=True, metavar="DIR")
+    gate.set_defaults(handler=_gate)
+
+
+def _batch(step: argparse.ArgumentParser) -> None:
+    step.add_argument("--samples", required=True, metavar="TSV")
+    step.add_argument("--batch", type=int, required=True, metavar="I")
+    step.add_argument("--batches", type=int, required=True, metavar="N")
+    step.add_argument("--out", required=True, metavar="DIR")
+
+
+def _paths(names: list[str]) -> list[Path]:
+    return [Path(name) for name in names]
+
+
+def _filter(options: argparse.Namespace) -> int:
+    from higm_annot import stages  # noqa: PLC0415 - imports wait until they are needed
+    from higm_annot.batches import Batch  # noqa: PLC0415 - as above
+    from higm_annot.intake.sheet import read_sheet  # noqa: PLC0415 - as above
+    from higm_annot.reference.types import Build  # noqa: PLC0415 - as above
+
+    stated = Build(options.build) if options.build else None
+    stages.filter_batch(read_sheet(options.samples), Batch(options.batch, options.batches), Path(options.out), stated)
+    return 0
+
+
+def _annotate(options: argparse.Namespace) -> int:
+    from higm_annot import stages  # noqa: PLC0415 - imports wait until they are needed
+
+    stages.annotate_run(_paths(options.intake), Path(options.table), Path(options.vcf))
+    return 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    from higm_annot import stages  # noqa: PLC0415 - imports wait until they are needed
+    from higm_annot.batches import Batch  # noqa: PLC0415 - as above
+    from higm_annot.cli.run import formats  # noqa: PLC0415 - as above
+    from higm_annot.intake.sheet import read_sheet  # noqa: PLC0415 - as above
+
+    stages.report_batch(
+        read_sheet(options.samples),
+        Batch(options.batch, options.batches),
+        Path(options.alleles),
+        _paths(options.intake),
+        Path(options.out),
+        Path(options.problems),
+        formats(options.formats),
+    )
+    return 0
+
+
+def _summary(options: argparse.Namespace) -> int:
+    from higm_annot import stages  # noqa: PLC0415 - imports wait until they are needed
+    from higm_annot.intake.sheet import read_sheet  # noqa: PLC0415 - as above
+
+    stages.summarise(read_sheet(options.samples), _paths(options.intake), _paths(options.problems), Path(options.out))
+    return 0
+
+
+def _gate(options: argparse.Namespace) -> int:
+    from higm_annot import stages  # noqa: PLC0415 - imports wait until they are needed
+    from higm_annot.cli.run import formats  # noqa: PLC0415 - as above
+    from higm_annot.intake.sheet import read_sheet  # noqa: PLC0415 - as above
+
+    lines, code = stages.gate(read_sheet(options.samples), Path(options.out), formats(options.formats))
+    print("\n".join(lines), file=sys.stderr)
+    return code

@@ -1,0 +1,1 @@
+"""Demonstration people: VCFs made from the embedded reference and sourced facts, byte for byte the same each time."""

@@ -1,0 +1,258 @@
+"""The whole way from a sheet to reports: opens sources, hands values from room to room, collects problems.
+
+The command line runs it in one process (:func:`run`); the workflow runs the same functions step by step
+(:mod:`higm_annot.stages`), so both write the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from higm_annot.batches import file_groups
+from higm_annot.classification.classify import classify
+from higm_annot.consequence.annotate import annotate
+from higm_annot.evidence.snapshot import records_for
+from higm_annot.genotype.resolve import resolve
+from higm_annot.intake.coverage import read_callable
+from higm_annot.intake.outside import read_outside_calls
+from higm_annot.intake.read import read_file, sample_names
+from higm_annot.intake.sheet import Sheet, sheet_of_cells
+from higm_annot.intake.types import Allele, OutsideCall, Person, PersonIntake
+from higm_annot.interpretation.interpret import interpret
+from higm_annot.interpretation.types import AnnotatedAllele
+from higm_annot.knowledge.paralogue import paralogue_at
+from higm_annot.problems import Problem, Refused, problem
+from higm_annot.reference.store import load_panel
+from higm_annot.reference.types import Build, Contig, Panel
+from higm_annot.report.document import compose, failed
+from higm_annot.report.run_files import RunFiles
+from higm_annot.report.types import Report
+from higm_annot.report.write import write_reports
+
+OK, BUG, SOME_FAILED = 0, 1, 3
+UNREAD_COLUMNS = ("sv_vcf", "phenotype", "partner", "karyotype")
+
+Intervals = tuple[tuple[Contig, int, int], ...]
+
+
+class Outcome(Struct, frozen=True):
+    """What came of a run: how many reports, and what stands in their way."""
+
+    reports: int
+    failed: tuple[str, ...]
+    held: tuple[str, ...]
+    faults: int
+
+    @property
+    def exit_code(self) -> int:
+        """0 all made, 1 a fault of ours, 3 some samples failed."""
+        if self.faults:
+            return BUG
+        return SOME_FAILED if self.failed else OK
+
+    def sentence(self, out: str) -> str:
+        """One line for the person at the terminal."""
+        parts = [f"{self.reports} report{'s' * (self.reports != 1)} in {out}"]
+        if self.failed:
+            parts.append(f"{len(self.failed)} failed: {', '.join(self.failed[:10])}")
+        if self.held:
+            parts.append(f"{len(self.held)} on hold: {', '.join(self.held[:10])} (see problems.tsv)")
+        return "; ".join(parts) + f". Open {Path(out) / 'index.html'}."
+
+
+def check_fasta(path: str, stated: Build | None) -> Build:
+    """Compare a genome with the embedded loci; its build, or :class:`Refused` with what differs."""
+    from higm_annot.reference.fasta import check_fasta as check  # noqa: PLC0415 - needs pysam, which most runs do not
+
+    build = check(path, load_panel())
+    if stated is not None and build is not stated:
+        raise Refused(problem("HA-REF-090", file=path, build=build, stated=stated))
+    return build
+
+
+def sheet_of_one(vcf: str, cells: Mapping[str, str]) -> Sheet:
+    """A sheet for one VCF given on the command line: one person per sample of the file, or the one named.
+
+    Raises
+    ------
+    Refused
+        When the file cannot be opened as a VCF, has no samples, or a cell is not accepted.
+    """
+    wanted = cells.get("vcf_sample", "")
+    names = (wanted,) if wanted else sample_names(vcf)
+    return sheet_of_cells([{**cells, "sample": name, "vcf": vcf, "vcf_sample": name} for name in names])
+
+
+def intake_people(people: Sequence[Person], panel: Panel, stated_build: Build | None) -> list[PersonIntake]:
+    """Read the files of these people, each file once; in the order given."""
+    found: dict[str, PersonIntake] = {}
+    by_file: dict[str, list[Person]] = {}
+    for person in people:
+        by_file.setdefault(person.vcf, []).append(person)
+    for path, sharing in by_file.items():
+        callable_, refused = _coverage(sharing)
+        for intake in read_file(path, tuple(sharing), panel, stated_build, callable_=callable_):
+            faults = refused.get(intake.person.sample, ())
+            problems = (*intake.problems, *faults, *_unread(intake.person))
+            found[intake.person.sample] = msgspec.structs.replace(
+                intake, problems=problems, failed=intake.failed or bool(faults)
+            )
+    return [found[person.sample] for person in people]
+
+
+def _coverage(people: Sequence[Person]) -> tuple[dict[str, Intervals], dict[str, tuple[Problem, ...]]]:
+    """Callable intervals by sample, and the problems of those whose file is refused."""
+    intervals, refused = {}, {}
+    for person in people:
+        if person.coverage:
+            try:
+                intervals[person.sample] = read_callable(person.coverage, person.sample)
+            except Refused as refusal:
+                refused[person.sample] = refusal.problems
+    return intervals, refused
+
+
+def _unread(person: Person) -> list[Problem]:
+    """A warning for every filled column that this version does not read yet."""
+    return [
+        problem("HA-RUN-006", sample=person.sample, column=column, name=Path(getattr(person, column)).name)
+        for column in UNREAD_COLUMNS
+        if getattr(person, column)
+    ]
+
+
+def alleles_of(people: Iterable[PersonIntake]) -> set[Allele]:
+    """The distinct alleles that somebody carries or might carry."""
+    return {call.allele for person in people for call in (*person.calls, *person.no_calls)}
+
+
+def annotate_allele(panel: Panel, allele: Allele) -> AnnotatedAllele:
+    """Everything about an allele that does not depend on a person."""
+    effects = annotate(panel, allele)
+    hit = paralogue_at(panel, allele.build, allele.contig, allele.pos, allele.end)
+    level = hit.level if hit else ""
+    records = records_for(effects.keys[Build.GRCH38]) if Build.GRCH38 in effects.keys else ()
+    return AnnotatedAllele(
+        key=allele.key,
+        effects=effects,
+        allele_class=classify(effects, records, level),
+        paralogue=level,
+        paralogue_region=hit.name if hit else "",
+    )
+
+
+def report_on(
+    intake: PersonIntake,
+    everyone: Mapping[str, PersonIntake],
+    alleles: Mapping[str, AnnotatedAllele],
+    panel: Panel,
+) -> tuple[Report, tuple[Problem, ...]]:
+    """The report of one person, and all problems met on the way (those for the laboratory only included)."""
+    person = intake.person
+    outside, refused = _outside(person)
+    if intake.failed or refused:
+        problems = (*intake.problems, *refused)
+        return failed(msgspec.structs.replace(intake, problems=problems), panel), problems
+    relatives, remarks = _relatives(intake, everyone)
+    genotypes = resolve(intake, relatives.get("mother"), relatives.get("father"), panel)
+    interpretation = interpret(intake, genotypes, alleles, outside)
+    problems = (*intake.problems, *remarks, *genotypes.problems, *interpretation.problems)
+    report = compose(
+        person=msgspec.structs.replace(intake, problems=problems),
+        genotypes=genotypes,
+        interpretation=interpretation,
+        alleles=alleles,
+        relatives=relatives,
+        panel=panel,
+    )
+    return report, problems
+
+
+def _outside(person: Person) -> tuple[tuple[OutsideCall, ...], tuple[Problem, ...]]:
+    if not person.outside_calls:
+        return (), ()
+    try:
+        return read_outside_calls(person.outside_calls, person.sample), ()
+    except Refused as refusal:
+        return (), refusal.problems
+
+
+def _relatives(
+    intake: PersonIntake, everyone: Mapping[str, PersonIntake]
+) -> tuple[dict[str, PersonIntake], tuple[Problem, ...]]:
+    """Parents who can serve as evidence, by role; a remark for each who cannot."""
+    relatives, remarks = {}, []
+    for role, name in (("mother", intake.person.mother), ("father", intake.person.father)):
+        if not name:
+            continue
+        parent = everyone.get(name)
+        if parent is None or parent.failed or parent.verdict is None:
+            reason = "that sample failed"
+        elif intake.verdict is not None and parent.verdict.build is not intake.verdict.build:
+            reason = f"{parent.verdict.build} against {intake.verdict.build}"
+        else:
+            relatives[role] = parent
+            continue
+        remarks.append(problem("HA-PED-001", sample=intake.person.sample, role=role, other=name, reason=reason))
+    return relatives, tuple(remarks)
+
+
+def guarded_report(
+    intake: PersonIntake,
+    everyone: Mapping[str, PersonIntake],
+    alleles: Mapping[str, AnnotatedAllele],
+    panel: Panel,
+) -> tuple[Report, tuple[Problem, ...], bool]:
+    """Like :func:`report_on`, but a fault of ours becomes this sample's failed report; True tells of one."""
+    try:
+        return *report_on(intake, everyone, alleles, panel), False
+    except Exception as error:
+        fault = problem("HA-RUN-004", sample=intake.person.sample, kind=type(error).__name__, detail=str(error))
+        problems = (*intake.problems, fault)
+        return failed(msgspec.structs.replace(intake, problems=problems, failed=True), panel), problems, True
+
+
+def run(
+    sheet: Sheet,
+    out: Path,
+    *,
+    formats: tuple[str, ...],
+    stated_build: Build | None,
+    say: Callable[[str], None],
+) -> Outcome:
+    """Everything in one process: read, annotate, report, summarise.
+
+    People who share a file or a family are held in memory together; others are not, so memory stays flat.
+
+    Raises
+    ------
+    Refused
+        When the output folder cannot be written.
+    """
+    panel = load_panel()
+    alleles: dict[str, AnnotatedAllele] = {}
+    failures, held, faults = [], [], 0
+    with RunFiles(out, sheet.people, sheet.problems) as files:
+        for group in file_groups(sheet.people):
+            intakes = intake_people(group, panel, stated_build)
+            everyone = {intake.person.sample: intake for intake in intakes}
+            for allele in sorted(alleles_of(intakes)):
+                if allele.key not in alleles:
+                    alleles[allele.key] = annotate_allele(panel, allele)
+            for intake in intakes:
+                report, problems, fault = guarded_report(intake, everyone, alleles, panel)
+                write_reports(out / "reports", report, formats)
+                files.add(report, intake.ledger, problems)
+                faults += fault
+                if report.status == "failed":
+                    failures.append(report.sample.id)
+                elif report.release == "hold":
+                    held.append(report.sample.id)
+                for found in problems:
+                    if found.severity != "info":
+                        say(found.text())
+    return Outcome(len(sheet.people) - len(failures), tuple(failures), tuple(held), faults)

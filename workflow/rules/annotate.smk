@@ -1,0 +1,13 @@
+rule annotate:
+    """A run's distinct alleles: names, consequence, evidence and class, once each."""
+    input:
+        intake_folders(PEOPLE),
+    output:
+        table=f"{RESULTS}/work/alleles.json",
+        vcf=directory(f"{RESULTS}/work/annotated"),
+    log:
+        f"{RESULTS}/work/logs/annotate.log",
+    conda:
+        "../envs/higm_annot.yaml"
+    shell:
+        "higm-annot stage annotate --table {output.table} --vcf {output.vcf} {input} 2> {log}"

@@ -1,0 +1,49 @@
+from pathlib import Path
+
+from higm_annot.batches import batch_of, families, family_key
+from higm_annot.intake.sheet import read_sheet
+from higm_annot.problems import Refused
+from snakemake.exceptions import WorkflowError
+from snakemake.utils import validate
+
+validate(config, "../schemas/config.schema.yaml")
+
+SHEET = config["samples"]
+RESULTS = config["results"]
+BATCHES = config["batches"]
+BUILD = f"--build {config['build']}" if config["build"] else ""
+FORMATS = ",".join(config["formats"])
+
+try:
+    PEOPLE = read_sheet(SHEET).people
+except Refused as refusal:
+    raise WorkflowError(str(refusal)) from None
+
+# Families stay whole and batches are named by a stable hash, so a new sample moves nobody else.
+FAMILY_BATCHES = {}
+for _group in families(PEOPLE):
+    FAMILY_BATCHES.setdefault(batch_of(family_key(_group), BATCHES), []).extend(_group)
+FILE_BATCHES = {}
+for _person in PEOPLE:
+    FILE_BATCHES.setdefault(batch_of(_person.vcf, BATCHES), []).append(_person)
+
+
+def reports(people):
+    """Every report document of these people, in every format asked for."""
+    return [
+        f"{RESULTS}/reports/{person.sample}.{suffix}"
+        for person in people
+        for suffix in ("json", *config["formats"])
+    ]
+
+
+def intake_folders(people):
+    """The folders in which the cut records of these people are found."""
+    batches = sorted({batch_of(person.vcf, BATCHES) for person in people})
+    return [f"{RESULTS}/work/intake/{batch}" for batch in batches]
+
+
+def existing(people, columns):
+    """The files of these people that exist; a missing one is a problem of its own sample, not of the run."""
+    names = (getattr(person, column) for person in people for column in columns)
+    return sorted({name for name in names if name and Path(name).is_file()})

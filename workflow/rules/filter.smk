@@ -1,0 +1,17 @@
+rule filter:
+    """Files to people: cut each file to the panel, normalise, account for every record."""
+    input:
+        sheet=SHEET,
+        files=lambda wildcards: existing(FILE_BATCHES[int(wildcards.batch)], ("vcf", "coverage")),
+    output:
+        directory(f"{RESULTS}/work/intake/{{batch}}"),
+    log:
+        f"{RESULTS}/work/logs/filter.{{batch}}.log",
+    conda:
+        "../envs/higm_annot.yaml"
+    params:
+        batches=BATCHES,
+        build=BUILD,
+    shell:
+        "higm-annot stage filter --samples {input.sheet} --batch {wildcards.batch} --batches {params.batches}"
+        " {params.build} --out {output} 2> {log}"

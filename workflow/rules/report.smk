@@ -1,0 +1,26 @@
+# One rule a batch: the reports are named outputs, so a deleted one is made again and a missing one is an error.
+for _batch, _people in sorted(FAMILY_BATCHES.items()):
+
+    rule:
+        name:
+            f"report_{_batch}"
+        input:
+            sheet=SHEET,
+            alleles=rules.annotate.output.table,
+            intake=intake_folders(_people),
+            outside=existing(_people, ("outside_calls",)),
+        output:
+            reports(_people),
+            problems=f"{RESULTS}/work/problems/{_batch}.json",
+        log:
+            f"{RESULTS}/work/logs/report.{_batch}.log",
+        conda:
+            "../envs/higm_annot.yaml"
+        params:
+            batch=_batch,
+            batches=BATCHES,
+            formats=FORMATS,
+            results=RESULTS,
+        shell:
+            "higm-annot stage report --samples {input.sheet} --batch {params.batch} --batches {params.batches}"
+            " --alleles {input.alleles} --problems {output.problems} --formats {params.formats} --out {params.results} {input.intake} 2> {log}"

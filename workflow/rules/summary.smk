@@ -1,0 +1,40 @@
+rule summary:
+    """Everything about the run as a whole; succeeds whatever became of single samples."""
+    input:
+        sheet=SHEET,
+        reports=[f"{RESULTS}/reports/{person.sample}.json" for person in PEOPLE],
+        intake=intake_folders(PEOPLE),
+        problems=[f"{RESULTS}/work/problems/{batch}.json" for batch in sorted(FAMILY_BATCHES)],
+    output:
+        f"{RESULTS}/index.html",
+        f"{RESULTS}/summary.tsv",
+        f"{RESULTS}/ledger.tsv",
+        f"{RESULTS}/problems.tsv",
+        f"{RESULTS}/run.json",
+    log:
+        f"{RESULTS}/work/logs/summary.log",
+    conda:
+        "../envs/higm_annot.yaml"
+    params:
+        results=RESULTS,
+    shell:
+        "higm-annot stage summary --samples {input.sheet} --out {params.results} --problems {input.problems} -- {input.intake} 2> {log}"
+
+
+rule gate:
+    """Fails, naming the samples, if any sample failed or lacks a report."""
+    input:
+        sheet=SHEET,
+        run=f"{RESULTS}/run.json",
+        reports=reports(PEOPLE),
+    output:
+        touch(f"{RESULTS}/work/gate.ok"),
+    log:
+        f"{RESULTS}/work/logs/gate.log",
+    conda:
+        "../envs/higm_annot.yaml"
+    params:
+        results=RESULTS,
+        formats=FORMATS,
+    shell:
+        "higm-annot stage gate --samples {input.sheet} --formats {params.formats} --out {params.results} 2>&1 | tee {log}"
