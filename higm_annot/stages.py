@@ -1,7 +1,8 @@
 """The steps of the workflow: what stands between them is on disk, everything else is :mod:`higm_annot.pipeline`.
 
 ``filter`` writes one file per person (msgpack of :class:`PersonIntake`) and the cut BCF of every input file;
-``annotate`` the allele table of the run; ``report`` the documents; ``summary`` the run's own files; ``gate`` decides the exit code.
+``annotate`` the allele table of the run; ``report`` the documents; ``summary`` the run's own files; ``gate`` decides
+the exit code.
 """
 
 from __future__ import annotations
