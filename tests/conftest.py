@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pysam
 import pytest
 
 LENGTHS = {
@@ -67,8 +69,8 @@ def vcf_text(
         f"##contig=<ID={contig_name(contig, build, naming)}" + (f",length={length}>" if lengths else ">")
         for contig, length in LENGTHS[build].items()
     ]
-    columns = "#CHROM POS ID REF ALT QUAL FILTER INFO".split() + (["FORMAT", *samples] if samples else [])
-    lines.append("\t".join(columns))
+    fixed = ["#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO"]
+    lines.append("\t".join([*fixed, *(["FORMAT", *samples] if samples else [])]))
     for row in rows:
         if isinstance(row, str):
             cells = row.split()
@@ -103,12 +105,8 @@ def write_vcf(path: Path, text: str, *, index: bool = False) -> str:
     if path.suffix == ".vcf":
         path.write_text(text, encoding="utf-8")
     elif path.name.endswith(".plain.gz"):
-        import gzip
-
         path.write_bytes(gzip.compress(text.encode(), mtime=0))
     elif path.suffix == ".bcf":
-        import pysam
-
         plain = path.with_name(path.name + ".tmp.vcf")
         plain.write_text(text, encoding="utf-8")
         with pysam.VariantFile(str(plain)) as source, pysam.VariantFile(str(path), "wb", header=source.header) as out:
@@ -118,8 +116,6 @@ def write_vcf(path: Path, text: str, *, index: bool = False) -> str:
         if index:
             pysam.tabix_index(str(path), preset="bcf", csi=True, force=True)
     else:
-        import pysam
-
         with pysam.BGZFile(str(path), "wb") as out:
             out.write(text.encode())
         if index:
