@@ -17,7 +17,7 @@ ALLOWED = {"problems": set(), "reference": {"problems"}, "knowledge": {"problems
 for number, name in enumerate(ROOMS):
     ALLOWED[name] = {"problems", "reference", "knowledge", *ROOMS[:number]}
 ALLOWED["demo"] = {"problems", "reference"}
-MODULES = sorted(path for room in ALLOWED for path in (PACKAGE / room).rglob("*.py")) + [PACKAGE / "problems.py"]
+MODULES = [*sorted(path for room in ALLOWED for path in (PACKAGE / room).rglob("*.py")), PACKAGE / "problems.py"]
 
 
 def rooms_imported(path: Path) -> set[str]:
