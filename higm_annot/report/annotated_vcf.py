@@ -1,4 +1,4 @@
-"""The distinct alleles of a run as a sites-only VCF with one ``HIGM`` entry per transcript (for the laboratory's other tools)."""
+"""The distinct alleles of a run as a sites-only VCF, one ``HIGM`` entry per transcript, for the laboratory's other tools."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from higm_annot.reference.types import Build, Contig
 
 FIELDS = ("Gene", "Transcript", "HGVSc", "HGVSp", "Consequence", "Impact", "Class", "Points", "Paralogue")
 ESCAPES = {ord(character): f"%{ord(character):02X}" for character in "%,;=|\t \r\n"}
+DESCRIPTION = (
+    '##INFO=<ID=HIGM,Number=.,Type=String,Description="higm_annot, one entry per transcript, MANE Select first: '
+    f"{'|'.join(FIELDS)}\">"
+)
 HEADER = "\t".join(("#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO"))
 
 
