@@ -1,4 +1,4 @@
-"""The distinct alleles of a run as a sites-only VCF, one ``HIGM`` entry per transcript, for the laboratory's other tools."""
+"""The distinct alleles of a run as a sites-only VCF for other tools, one ``HIGM`` entry per transcript."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ FIELDS = ("Gene", "Transcript", "HGVSc", "HGVSp", "Consequence", "Impact", "Clas
 ESCAPES = {ord(character): f"%{ord(character):02X}" for character in "%,;=|\t \r\n"}
 DESCRIPTION = (
     '##INFO=<ID=HIGM,Number=.,Type=String,Description="higm_annot, one entry per transcript, MANE Select first: '
-    f"{'|'.join(FIELDS)}\">"
+    f'{"|".join(FIELDS)}">'
+)
+DESCRIPTION = (
+    '##INFO=<ID=HIGM,Number=.,Type=String,Description="higm_annot, one entry per transcript, MANE Select first: '
+    f'{"|".join(FIELDS)}">'
 )
 HEADER = "\t".join(("#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO"))
 
@@ -25,8 +29,7 @@ def annotated_vcf(alleles: Iterable[tuple[Allele, AnnotatedAllele]], build: Buil
     lines += [f"##contig=<ID={contig},length={contig_length(contig, build)},assembly={build}>" for contig in Contig]
     lines += [
         '##INFO=<ID=END,Number=1,Type=Integer,Description="Last base of a structural allele">',
-        '##INFO=<ID=HIGM,Number=.,Type=String,Description="higm_annot, one entry per transcript, MANE Select first: '
-        f'{"|".join(FIELDS)}">',
+        DESCRIPTION,
         HEADER,
     ]
     order = {contig: number for number, contig in enumerate(Contig)}
