@@ -1,1 +1,1 @@
-"""What is known of an allele: published classes, population frequency, each with its record."""
+"""Evidence: what is known of an allele, each record with its source and date."""

@@ -1,0 +1,51 @@
+"""Every printed sentence, by code, from ``knowledge/data/texts.tsv``."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from msgspec import Struct
+
+from higm_annot.knowledge.rows import read_package_table
+
+
+class Text(Struct, frozen=True):
+    """A sentence with ``{name}`` fields and the sources it rests on."""
+
+    code: str
+    text: str
+    source: tuple[str, ...]
+
+
+@cache
+def texts() -> dict[str, Text]:
+    """All sentences by code.
+
+    Raises
+    ------
+    ValueError
+        When a code stands on two rows (our bug: two engineers' sentences would fight).
+    """
+    rows = read_package_table("texts.tsv", Text)
+    table = {row.code: row for row in rows}
+    if len(table) != len(rows):
+        codes = [row.code for row in rows]
+        msg = f"texts.tsv: more than one row for {sorted({code for code in codes if codes.count(code) > 1})}"
+        raise ValueError(msg)
+    return table
+
+
+def text(code: str, /, **fields: object) -> str:
+    """The sentence of a code with its fields filled in.
+
+    Raises
+    ------
+    KeyError
+        When the code is not in the table or a field is missing (our bug, exit code 1).
+    """
+    return texts()[code].text.format(**fields)
+
+
+def text_sources(code: str) -> tuple[str, ...]:
+    """Source keys of a sentence."""
+    return texts()[code].source
