@@ -20,7 +20,7 @@ for _batch, _people in sorted(FAMILY_BATCHES.items()):
             batch=_batch,
             batches=BATCHES,
             formats=FORMATS,
-            results=RESULTS,
+            results=lambda wildcards, output: Path(output.problems).parents[2],
         shell:
             "higm-annot stage report --samples {input.sheet} --batch {params.batch} --batches {params.batches}"
             " --alleles {input.alleles} --problems {output.problems} --formats {params.formats} --out {params.results} {input.intake} 2> {log}"

@@ -6,17 +6,17 @@ rule summary:
         intake=intake_folders(PEOPLE),
         problems=[f"{RESULTS}/work/problems/{batch}.json" for batch in sorted(FAMILY_BATCHES)],
     output:
-        f"{RESULTS}/index.html",
-        f"{RESULTS}/summary.tsv",
-        f"{RESULTS}/ledger.tsv",
-        f"{RESULTS}/problems.tsv",
-        f"{RESULTS}/run.json",
+        index=f"{RESULTS}/index.html",
+        table=f"{RESULTS}/summary.tsv",
+        ledger=f"{RESULTS}/ledger.tsv",
+        problems=f"{RESULTS}/problems.tsv",
+        run=f"{RESULTS}/run.json",
     log:
         f"{RESULTS}/work/logs/summary.log",
     conda:
         "../envs/higm_annot.yaml"
     params:
-        results=RESULTS,
+        results=lambda wildcards, output: Path(output.run).parent,
     shell:
         "higm-annot stage summary --samples {input.sheet} --out {params.results} --problems {input.problems} -- {input.intake} 2> {log}"
 
@@ -34,7 +34,7 @@ rule gate:
     conda:
         "../envs/higm_annot.yaml"
     params:
-        results=RESULTS,
+        results=lambda wildcards, output: Path(output[0]).parents[1],
         formats=FORMATS,
     shell:
         "higm-annot stage gate --samples {input.sheet} --formats {params.formats} --out {params.results} 2>&1 | tee {log}"
