@@ -1,7 +1,7 @@
 """From a coding-DNA name on MANE Select to the allele it stands for, for the snapshot's builder.
 
-Only what curated tables write is read: substitutions, ``del``, ``dup``, ``ins`` and ``delins`` at coding or intronic positions
-(``c.428-1G>T``). A name on any other transcript is never looked up: the caller names the transcript it trusts.
+Only what curated tables write is read: substitutions, ``del``, ``dup``, ``ins`` and ``delins`` at coding or intronic
+positions (``c.428-1G>T``). A name on any other transcript is never looked up: the caller names the one it trusts.
 """
 
 from __future__ import annotations

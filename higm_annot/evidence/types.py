@@ -27,7 +27,7 @@ class Record(Struct, frozen=True):
     """One thing a source says of one allele.
 
     ``source`` is a key of the knowledge sources table; ``record`` the identifier inside it (RCV, PMID, row);
-    ``dated`` is ISO (year is enough) or empty when the source gives no date. ``current`` is False for the assertions whose
+    ``dated`` is ISO (year is enough) or empty when the source gives no date. ``current`` is False for assertions whose
     date or kind keeps them from giving a class alone. ``scope`` limits a class to a mechanism or disease, empty = all.
     """
 

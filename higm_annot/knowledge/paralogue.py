@@ -64,7 +64,7 @@ def _exon_intervals(region: ParalogueRegion, locus: Locus, build: Build) -> list
 def _block(region: ParalogueRegion, locus: Locus, build: Build) -> list[Interval]:
     """A block given in one build, in the build asked for.
 
-    Outside the embedded sequence nothing can be converted, so in the other build the block ends where the sequence does.
+    Outside the embedded sequence nothing can be converted, so in the other build the block ends where that does.
     """
     if region.build is None or region.start is None or region.end is None:
         msg = f"paralogue region {region.name} has neither exons nor a place"

@@ -1,7 +1,8 @@
 """Reading a knowledge table strictly: what a row may hold is its type, and every row names its source.
 
-A table is tab-separated UTF-8 text with a header. The columns are the fields of the row type, in any order. A blank cell is
-None or the empty value, ``a;b`` a tuple, ``yes``/``no`` a truth value. Anything else is refused with file, line and rule.
+A table is tab-separated UTF-8 text with a header. The columns are the fields of the row type, in any order. A blank
+cell is None or the empty value, ``a;b`` a tuple, ``yes``/``no`` a truth value. Anything else is refused with file, line
+and rule.
 """
 
 from __future__ import annotations

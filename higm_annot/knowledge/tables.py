@@ -10,20 +10,30 @@ from msgspec import Struct
 from higm_annot.knowledge.rows import read_package_table
 from higm_annot.reference.types import Build, Contig, Gene
 
-
 Mechanism = Literal[
     "loss_of_function", "dominant_negative", "hypomorphic", "amorphic", "exon5_loss", "unknown"
 ]  # the values of classification's enum, which knowledge may not import
 Kind = Literal[
-    "ablation", "stop", "frameshift", "splice", "start", "missense", "inframe", "stop_lost", "splice_region", "other"
+    "ablation",
+    "stop",
+    "frameshift",
+    "splice",
+    "start",
+    "missense",
+    "inframe",
+    "stop_lost",
+    "splice_region",
+    "other",
+    "none",
 ]
 Strength = Literal["none", "supporting", "moderate", "strong", "very_strong"]
 
 
 class Source(Struct, frozen=True):
-    """Where a fact was read. ``kind`` is primary, curated, guideline, database, secondary, seed, review, derived or software."""
+    """Where a fact was read: a short label for print, a full title, and what kind of source it is."""
 
     key: str
+    label: str
     title: str
     kind: Literal["primary", "curated", "guideline", "database", "secondary", "seed", "review", "derived", "software"]
     pmid: str
@@ -50,8 +60,8 @@ class GeneFacts(Struct, frozen=True):
 class Disease(Struct, frozen=True):
     """A disease of a panel gene.
 
-    ``inheritance`` (how it runs in families) and ``alleles_required`` (how many changed copies make it) are separate facts.
-    ``validity`` is ClinGen's gene-disease level, empty when not read.
+    ``inheritance`` (how it runs in families) and ``alleles_required`` (how many changed copies make it) are separate
+    facts. ``validity`` is ClinGen's gene-disease level, empty when not read.
     """
 
     disease: str
@@ -103,8 +113,8 @@ class Threshold(Struct, frozen=True):
 class ListedAllele(Struct, frozen=True):
     """An allele whose way of acting a source states.
 
-    ``class_`` is empty where the source gives the mechanism only. ``status`` is source-read, or derived when the c. name was
-    worked out from the protein change.
+    ``class_`` is empty where the source gives the mechanism only. ``status`` is source-read, or derived when the c.
+    name was worked out from the protein change.
     """
 
     gene: Gene
@@ -123,9 +133,9 @@ class ListedAllele(Struct, frozen=True):
 class ChangeRule(Struct, frozen=True):
     """What a change must be for a row to apply; a blank cell asks nothing.
 
-    ``kinds`` of change (stop, frameshift, splice, start, missense, inframe …); ``escapes_nmd`` yes, no or unknown; ``exon``
-    hit or skipped; ``site`` acceptor or donor; ``skip`` what skipping would do (in_frame, shifts, first, last, penultimate,
-    utr); ``codon_*`` bound the new stop codon, ``removes_*`` the percentage of the protein lost; all bounds included.
+    ``kinds`` of change; ``escapes_nmd`` whether the new stop escapes decay; ``exon`` hit or skipped; ``site`` of the
+    splice change; ``skip`` what skipping the exon would do; ``codon_*`` bound the new stop codon, ``removes_*`` the
+    percentage of the protein lost; all bounds included.
     """
 
     kinds: tuple[Kind, ...]
@@ -142,8 +152,8 @@ class ChangeRule(Struct, frozen=True):
 class NullCap(ChangeRule, frozen=True):
     """A rule that limits how much a null change counts (PVS1).
 
-    ``gene`` empty means every gene of the panel. ``elsewhere`` asks for a null effect on another transcript than MANE Select
-    only. ``at_most`` is the strength left, ``steps_down`` further steps below it.
+    ``gene`` empty means every gene of the panel. ``elsewhere`` asks for a null effect on another transcript than MANE
+    Select only. ``at_most`` is the strength left, ``steps_down`` further steps below it.
     """
 
     code: str
@@ -156,7 +166,10 @@ class NullCap(ChangeRule, frozen=True):
 
 
 class MechanismRule(ChangeRule, frozen=True):
-    """How a change in a gene acts; the first row that fits counts. ``cds_from``-``cds_to`` must lie inside the deletion."""
+    """How a change in a gene acts; the first row that fits counts.
+
+    ``cds_from``-``cds_to`` (c. numbers) must lie inside the change.
+    """
 
     gene: Gene
     cds_from: int | None

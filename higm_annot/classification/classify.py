@@ -1,0 +1,122 @@
+"""The class of an allele, the same for everybody: current assertions first, points beside, contradictions named."""
+
+from __future__ import annotations
+
+from higm_annot.classification.change import Change, change_of, fits
+from higm_annot.classification.criteria import frequency_criterion, null_change, silent_change
+from higm_annot.classification.points import class_of
+from higm_annot.classification.published import Published, listed_record, published_class
+from higm_annot.classification.types import AlleleClass, Class, Criterion, Mechanism
+from higm_annot.consequence.types import AlleleEffects
+from higm_annot.evidence.types import Record
+from higm_annot.knowledge.tables import ListedAllele, MechanismRule, listed_alleles, mechanism_rules, threshold
+from higm_annot.reference.types import Build
+
+POSSIBLY_DOMINANT = "aicda_possible_dominant"
+DISAGREEMENT = {
+    Published.CONFLICTING: "published_conflicting",
+    Published.DISAGREEING: "published_sources_disagree",
+}
+
+
+def classify(effects: AlleleEffects, records: tuple[Record, ...], paralogue: str) -> AlleleClass:
+    """Class, points, criteria, caps and mechanism of an allele.
+
+    Parameters
+    ----------
+    effects
+        The allele on all transcripts, MANE Select first.
+    records
+        What the evidence sources hold on it.
+    paralogue
+        ``hard`` in a firewalled region, where frequencies do not count; ``caution`` or empty elsewhere.
+
+    Returns
+    -------
+    AlleleClass
+        ``reason`` is a code; its sentence is ``text("basis." + reason)``. ``mechanisms`` is empty when no effect is
+        predicted and no source calls the allele pathogenic.
+    """
+    listed = listed_alleles().get(effects.keys.get(Build.GRCH38, effects.key))
+    everything = (*records, listed_record(listed)) if listed else records
+    change = change_of(effects.mane)
+    null, caps = null_change(effects, change)
+    criteria = tuple(
+        item
+        for item in (null, frequency_criterion(effects.gene, records, paralogue), silent_change(effects, change))
+        if item is not None
+    )
+    points = sum(item.points for item in criteria)
+    published, differed = published_class(everything)
+    class_, basis, reason = decide(published, points)
+    if basis == "criteria":
+        reason = _why_points(class_, criteria, change, caps) if published is Published.NONE else reason
+    elif reason == "published_current" and differed:
+        reason = "published_weaker_of_several"
+    return AlleleClass(
+        class_=class_,
+        points=points,
+        criteria=criteria,
+        basis=basis,
+        reason=reason,
+        mechanisms=_mechanisms(change, listed, class_, caps),
+        caps=tuple(cap for cap in caps if not (listed and cap == POSSIBLY_DOMINANT)),
+        records=everything,
+    )
+
+
+def decide(published: Published, points: int) -> tuple[Class, str, str]:
+    """Class, basis and reason from what is published and what the criteria add up to.
+
+    A published class stands unless the points contradict it outright; then the allele is uncertain and both are shown.
+    A published "uncertain" gives way only to a benign frequency.
+    """
+    too_benign = points <= threshold("conflict_benign_max")
+    too_pathogenic = points >= threshold("conflict_pathogenic_min")
+    if published is Published.NONE:
+        return class_of(points), "criteria", "points"
+    if published in DISAGREEMENT:
+        return Class.UNCERTAIN, "conflict", DISAGREEMENT[published]
+    class_ = Class(published.value)
+    if (class_.is_pathogenic and too_benign) or (class_.is_benign and too_pathogenic):
+        return Class.UNCERTAIN, "conflict", "published_against_points"
+    if class_ is not Class.UNCERTAIN:
+        return class_, "published", "published_current"
+    if too_benign:
+        return class_of(points), "criteria", "points_over_published_uncertain"
+    reason = "published_uncertain_against_points" if too_pathogenic else "published_uncertain"
+    return Class.UNCERTAIN, "published", reason
+
+
+def _why_points(class_: Class, criteria: tuple[Criterion, ...], change: Change, caps: tuple[str, ...]) -> str:
+    """Which reason fits a class that rests on points alone."""
+    if class_.is_pathogenic and all(item.code.startswith(("PVS1", "PM2")) for item in criteria):
+        return "points_null_alone"
+    if class_ is not Class.UNCERTAIN:
+        return "points"
+    if change.kind == "none":
+        return "effect_elsewhere_only" if caps else "no_predicted_effect"
+    if change.is_null and caps:
+        return "null_capped"
+    return "points" if criteria else "no_criterion"
+
+
+def _mechanisms(
+    change: Change, listed: ListedAllele | None, class_: Class, caps: tuple[str, ...]
+) -> tuple[Mechanism, ...]:
+    """How the allele may act: as listed, else by the first rule that fits."""
+    if listed:
+        return (Mechanism(listed.mechanism),)
+    if change.kind == "none" and not class_.is_pathogenic:
+        return (Mechanism.UNKNOWN,) if caps else ()
+    rule = next((item for item in mechanism_rules() if item.gene is change.gene and _applies(item, change)), None)
+    return (Mechanism(rule.mechanism),) if rule else (Mechanism.UNKNOWN,)
+
+
+def _applies(rule: MechanismRule, change: Change) -> bool:
+    """Whether a mechanism rule fits, its stretch of coding sequence included."""
+    if rule.cds_from is not None and rule.cds_to is not None:
+        start, end = change.cds_start, change.cds_end
+        if start is None or end is None or start > rule.cds_from or end < rule.cds_to:
+            return False
+    return fits(rule, change)

@@ -1,0 +1,32 @@
+"""Points of criteria and the class they add up to (Tavtigian 2020, Table 3)."""
+
+from __future__ import annotations
+
+from higm_annot.classification.types import Class
+from higm_annot.knowledge.tables import threshold
+
+STRENGTHS = ("none", "supporting", "moderate", "strong", "very_strong")
+
+
+def points_of(strength: str) -> int:
+    """Points of a pathogenic criterion of a strength; benign ones count the same below zero."""
+    return 0 if strength == "none" else int(threshold(f"points_{strength}"))
+
+
+def weaker(strength: str, at_most: str, steps_down: int = 0) -> str:
+    """A strength limited to ``at_most`` and then lowered by steps."""
+    place = min(STRENGTHS.index(strength), STRENGTHS.index(at_most)) - steps_down
+    return STRENGTHS[max(0, place)]
+
+
+def class_of(points: int) -> Class:
+    """The class of a sum of points."""
+    if points >= threshold("class_pathogenic_min"):
+        return Class.PATHOGENIC
+    if points >= threshold("class_likely_pathogenic_min"):
+        return Class.LIKELY_PATHOGENIC
+    if points >= threshold("class_uncertain_min"):
+        return Class.UNCERTAIN
+    if points >= threshold("class_likely_benign_min"):
+        return Class.LIKELY_BENIGN
+    return Class.BENIGN

@@ -1,0 +1,134 @@
+"""The embedded evidence snapshot: what sources say of alleles, found by GRCh38 allele key.
+
+``data/snapshot.tsv`` is written by ``evidence.builder`` from given facts, one record a line, readable with ordinary
+tools. It is indexed at first use; a record is made when its allele is asked for. An allele without records is *not in
+the source*, which says nothing about how rare it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+from higm_annot.evidence.types import Frequency, Record, RecordKind
+from higm_annot.knowledge.tables import sources
+from higm_annot.knowledge.texts import text
+
+COLUMNS = (
+    "key",
+    "kind",
+    "source",
+    "record",
+    "dated",
+    "current",
+    "significance",
+    "review",
+    "scope",
+    "frequency",
+    "alleles",
+    "dataset",
+    "reliable",
+)
+LITERATURE = "literature or database report"
+AGREEMENT = "submitter agreement"
+
+
+@cache
+def records_for(key_grch38: str) -> tuple[Record, ...]:
+    """Everything the snapshot holds on an allele; empty when it is not in the source.
+
+    Parameters
+    ----------
+    key_grch38
+        ``GRCh38:X:136648355:T:A``, left-aligned and parsimonious.
+    """
+    return tuple(_record(line.split("\t")) for line in _index().get(key_grch38, ()))
+
+
+@cache
+def digest() -> str:
+    """SHA-256 (hex) of the snapshot."""
+    return hashlib.sha256(_content()).hexdigest()
+
+
+@cache
+def release() -> str:
+    """What the snapshot is made of, in words."""
+    return _content().split(b"\n", 1)[0].decode().removeprefix("# release: ")
+
+
+def keys() -> tuple[str, ...]:
+    """Keys of all alleles in the snapshot."""
+    return tuple(_index())
+
+
+@cache
+def _content() -> bytes:
+    return files("higm_annot").joinpath("evidence", "data", "snapshot.tsv").read_bytes()
+
+
+@cache
+def _index() -> dict[str, list[str]]:
+    """Lines by allele key, without the key."""
+    lines = _content().decode().splitlines()
+    if tuple(lines[1].split("\t")) != COLUMNS:
+        msg = "snapshot.tsv: the columns are not those of this version; build it again"
+        raise ValueError(msg)
+    index: dict[str, list[str]] = {}
+    for line in lines[2:]:
+        key, _, rest = line.partition("\t")
+        index.setdefault(key, []).append(rest)
+    return index
+
+
+def _record(cells: list[str]) -> Record:
+    """A record from its cells (all but the key)."""
+    kind, source, record, dated, current, significance, review, scope, frequency, alleles, dataset, reliable = cells
+    if kind == RecordKind.FREQUENCY:
+        value = Frequency(
+            allele_frequency=float(frequency) if frequency else None,
+            allele_number=int(alleles) if alleles else None,
+            dataset=dataset,
+            reliable=reliable == "yes",
+        )
+        return Record(
+            kind=RecordKind.FREQUENCY,
+            source=source,
+            record=record,
+            dated=dated,
+            current=current == "yes",
+            statement=frequency_statement(value),
+            frequency=value,
+        )
+    return Record(
+        kind=RecordKind.ASSERTION,
+        source=source,
+        record=record,
+        dated=dated,
+        current=current == "yes",
+        statement=_assertion_statement(source, significance, review, dated, current=current == "yes"),
+        significance="" if review == AGREEMENT else significance,
+        review=review,
+        scope=scope,
+    )
+
+
+def frequency_statement(value: Frequency) -> str:
+    """A frequency in words, with what keeps it from being used."""
+    if value.allele_number == 0 or value.allele_frequency is None:
+        return text("record.frequency_no_data", dataset=value.dataset)
+    fields = {"frequency": f"{value.allele_frequency:.3g}", "dataset": value.dataset, "alleles": value.allele_number}
+    if value.allele_number is None:
+        return text("record.frequency_no_number", **fields)
+    return text("record.frequency" if value.reliable else "record.frequency_unreliable", **fields)
+
+
+def _assertion_statement(source: str, significance: str, review: str, dated: str, *, current: bool) -> str:
+    """An assertion in words."""
+    if review == AGREEMENT:
+        return text("record.agreement", significance=significance)
+    if review == LITERATURE:
+        return text("record.literature", significance=significance, source=sources()[source].label)
+    code = "record.assertion" if current else "record.assertion_old"
+    return text(code, source=sources()[source].label, significance=significance, dated=dated or "no date")
