@@ -2,7 +2,9 @@ rule filter:
     """Files to people: cut each file to the panel, normalise, account for every record."""
     input:
         sheet=SHEET,
-        files=lambda wildcards: existing(FILE_BATCHES[int(wildcards.batch)], ("vcf", "coverage")),
+        files=lambda wildcards: existing(
+            FILE_BATCHES[int(wildcards.batch)], ("vcf", "coverage")
+        ),
     output:
         directory(f"{RESULTS}/work/intake/{{batch}}"),
     log:

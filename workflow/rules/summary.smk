@@ -4,7 +4,9 @@ rule summary:
         sheet=SHEET,
         reports=[f"{RESULTS}/reports/{person.sample}.json" for person in PEOPLE],
         intake=intake_folders(PEOPLE),
-        problems=[f"{RESULTS}/work/problems/{batch}.json" for batch in sorted(FAMILY_BATCHES)],
+        problems=[
+            f"{RESULTS}/work/problems/{batch}.json" for batch in sorted(FAMILY_BATCHES)
+        ],
     output:
         index=f"{RESULTS}/index.html",
         table=f"{RESULTS}/summary.tsv",
