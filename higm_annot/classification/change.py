@@ -8,10 +8,11 @@ from higm_annot.consequence.types import Effect
 from higm_annot.knowledge.tables import ChangeRule, exons, genes
 from higm_annot.reference.types import Gene
 
-NULL_KINDS = ("ablation", "splice", "start", "stop", "frameshift")
+NULL_KINDS = ("ablation", "exon_loss", "splice", "start", "stop", "frameshift")
 SPLICE_SITES = {"splice_acceptor_variant": "acceptor", "splice_donor_variant": "donor"}
 KIND_BY_TERM = (  # the first term found names the kind; a lost splice site makes the protein unpredictable, so it leads
     ("transcript_ablation", "ablation"),
+    ("exon_loss_variant", "exon_loss"),
     ("splice_acceptor_variant", "splice"),
     ("splice_donor_variant", "splice"),
     ("start_lost", "start"),
@@ -61,9 +62,9 @@ class Change(Struct, frozen=True):
 def change_of(effect: Effect) -> Change:
     """The change an effect describes; exon facts are those of the MANE transcript."""
     kind = next((kind for term, kind in KIND_BY_TERM if term in effect.terms), "none")
-    if kind == "splice":
-        sites = {SPLICE_SITES[term] for term in effect.terms if term in SPLICE_SITES}
-        hit = _skipped_exons(effect, sites)
+    if kind in ("splice", "exon_loss"):
+        sites = {SPLICE_SITES[term] for term in effect.terms if term in SPLICE_SITES} if kind == "splice" else set()
+        hit = _skipped_exons(effect, sites) if kind == "splice" else _span(effect.exon)
         site = sites.pop() if len(sites) == 1 else ""
         skip, removes = _skipping(effect.gene, hit) if effect.mane_select else ("", None)
     else:

@@ -38,7 +38,7 @@ def null_change(effects: AlleleEffects, change: Change) -> tuple[Criterion | Non
     codes = tuple(dict.fromkeys(rule.code for rule in caps))
     if strength == "none":
         return None, codes
-    evidence = text("criterion.PVS1", kind=change.kind, gene=effects.gene, strength=strength.replace("_", " "))
+    evidence = text("criterion.PVS1", kind=text(f"kind.{change.kind}"), gene=effects.gene, strength=strength.replace("_", " "))
     return _criterion("PVS1", strength, points_of(strength), evidence, text_sources("criterion.PVS1")), codes
 
 

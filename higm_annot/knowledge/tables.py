@@ -15,6 +15,7 @@ Mechanism = Literal[
 ]  # the values of classification's enum, which knowledge may not import
 Kind = Literal[
     "ablation",
+    "exon_loss",
     "stop",
     "frameshift",
     "splice",
