@@ -130,7 +130,10 @@ class Slice(Struct, frozen=True):
 
 
 class Locus(Struct, frozen=True):
-    """A panel gene with its sequence in both builds and its transcripts, MANE Select first."""
+    """A panel gene with its sequence in both builds and its transcripts, MANE Select first.
+
+    ``equal`` are the stretches of identical bases: (GRCh37 start, GRCh37 end, GRCh38 start), 1-based inclusive.
+    """
 
     gene: Gene
     contig: Contig
@@ -140,6 +143,7 @@ class Locus(Struct, frozen=True):
     lrg: str
     slices: dict[Build, Slice]
     transcripts: tuple[Transcript, ...]
+    equal: tuple[tuple[int, int, int], ...]
 
     @property
     def mane(self) -> Transcript:

@@ -1,0 +1,140 @@
+"""The embedded panel: ``data/loci.json`` and one FASTA per build, read once a process."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+from msgspec import Struct
+
+from higm_annot.reference.types import (
+    Build,
+    Contig,
+    Gene,
+    Interval,
+    Locus,
+    Panel,
+    Region,
+    Slice,
+    Transcript,
+    TranscriptModel,
+)
+
+
+class StoredModel(Struct, frozen=True):
+    """Exons and coding span of a transcript in one build, 1-based inclusive."""
+
+    exons: tuple[tuple[int, int], ...]
+    cds: tuple[int, int]
+
+
+class StoredTranscript(Struct, frozen=True):
+    """A transcript as stored."""
+
+    accession: str
+    mane_select: bool
+    protein: str
+    protein_length: int
+    ensembl: str | None
+    legacy: tuple[str, ...]
+    models: dict[str, StoredModel]
+    source: str
+
+
+class StoredLocus(Struct, frozen=True):
+    """A locus as stored; its sequences are in the FASTA files."""
+
+    gene: str
+    contig: str
+    strand: int
+    hgnc: str
+    refseqgene: str
+    lrg: str
+    slices: dict[str, tuple[int, int]]
+    sha256: dict[str, str]
+    equal: tuple[tuple[int, int, int], ...]
+    transcripts: tuple[StoredTranscript, ...]
+
+
+class StoredPanel(Struct, frozen=True):
+    """The whole of ``loci.json``."""
+
+    digest: str
+    release: str
+    loci: tuple[StoredLocus, ...]
+    regions: tuple[Region, ...]
+
+
+@cache
+def load_panel() -> Panel:
+    """The embedded panel (cached).
+
+    Raises
+    ------
+    ValueError
+        When a sequence is not as long as its coordinates say (a damaged installation).
+    """
+    data = files("higm_annot.reference").joinpath("data")
+    stored = msgspec.json.decode(data.joinpath("loci.json").read_bytes(), type=StoredPanel)
+    sequences = {build: _fasta(data.joinpath(f"{build}.fa").read_text(encoding="ascii")) for build in Build}
+    loci = {Gene(locus.gene): _locus(locus, sequences) for locus in stored.loci}
+    return Panel(digest=stored.digest, release=stored.release, loci=loci, regions=stored.regions)
+
+
+def locus_at(panel: Panel, build: Build, contig: Contig, start: int, end: int) -> Locus | None:
+    """The locus whose embedded slice shares a base with ``start``-``end`` (1-based inclusive), or None."""
+    for locus in panel.loci.values():
+        piece = locus.slices[build]
+        if locus.contig is contig and start <= piece.end and end >= piece.start:
+            return locus
+    return None
+
+
+def _fasta(text: str) -> dict[str, str]:
+    """Sequence by record name."""
+    return {
+        name.split(maxsplit=1)[0]: "".join(lines)
+        for name, *lines in (record.split("\n") for record in text.split(">")[1:])
+    }
+
+
+def _locus(stored: StoredLocus, sequences: dict[Build, dict[str, str]]) -> Locus:
+    gene, contig = Gene(stored.gene), Contig(stored.contig)
+    slices = {}
+    for build in Build:
+        start, end = stored.slices[build]
+        sequence = sequences[build][gene]
+        if len(sequence) != end - start + 1:
+            msg = f"the embedded sequence of {gene} in {build} has {len(sequence)} bases, not {end - start + 1}"
+            raise ValueError(msg)
+        slices[build] = Slice(build, contig, start, end, sequence)
+    return Locus(
+        gene=gene,
+        contig=contig,
+        strand=stored.strand,
+        hgnc=stored.hgnc,
+        refseqgene=stored.refseqgene,
+        lrg=stored.lrg,
+        slices=slices,
+        transcripts=tuple(_transcript(gene, stored.strand, one) for one in stored.transcripts),
+        equal=stored.equal,
+    )
+
+
+def _transcript(gene: Gene, strand: int, stored: StoredTranscript) -> Transcript:
+    return Transcript(
+        accession=stored.accession,
+        gene=gene,
+        strand=strand,
+        mane_select=stored.mane_select,
+        protein=stored.protein,
+        protein_length=stored.protein_length,
+        ensembl=stored.ensembl,
+        legacy=stored.legacy,
+        models={
+            Build(build): TranscriptModel(tuple(Interval(*exon) for exon in model.exons), Interval(*model.cds))
+            for build, model in stored.models.items()
+        },
+        source=stored.source,
+    )
