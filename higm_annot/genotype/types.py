@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from higm_annot.intake.types import Call
+from higm_annot.problems import Problem
 from higm_annot.reference.types import Gene
 
 
@@ -67,7 +68,11 @@ class PhaseVerdict(StrEnum):
 
 
 class PairPhase(Struct, frozen=True):
-    """Phase of two alleles (by key) with the evidence it rests on: ``phase_set``, ``parents``, ``same_site``, ``none``."""
+    """Phase of two alleles (by key) with the evidence it rests on.
+
+    ``basis``: ``phase_set``, ``parents``, ``same_site`` (two alternates at one place), ``homozygous`` (one of them is
+    on both copies), ``one_copy`` (both are hemizygous), ``conflict`` (phase set and parents disagree) or ``none``.
+    """
 
     first: str
     second: str
@@ -75,8 +80,25 @@ class PairPhase(Struct, frozen=True):
     basis: str
 
 
+class SexVerdict(StrEnum):
+    """What the calls at the six loci say about the declared sex.
+
+    Two small stretches of X can contradict a declared sex, never prove one: there is no "agrees".
+    """
+
+    IN_CONFLICT = "in_conflict"
+    NOT_TESTABLE = "not_testable"
+
+
 class PersonGenotypes(Struct, frozen=True):
-    """All states of one person, with the phase of every pair of carried alleles within a gene."""
+    """All states of one person, with the phase of every pair of carried alleles within a gene.
+
+    ``phases`` may name alleles in either order. ``sex_observed`` is ``two_copies_of_x`` or ``not_testable``.
+    ``problems`` are about this person's sex and relatives; those for the laboratory only forbid a release.
+    """
 
     states: tuple[State, ...]
     phases: tuple[PairPhase, ...]
+    sex_observed: str = "not_testable"
+    sex_verdict: SexVerdict = SexVerdict.NOT_TESTABLE
+    problems: tuple[Problem, ...] = ()

@@ -15,7 +15,8 @@ from higm_annot.reference.types import Gene
 class AnnotatedAllele(Struct, frozen=True):
     """A distinct allele of a run with everything that does not depend on a person.
 
-    ``paralogue`` is ``hard`` (short reads cannot place the call), ``caution`` or empty; ``paralogue_region`` names where.
+    ``paralogue`` is ``hard`` (short reads cannot place the call), ``caution`` or empty; ``paralogue_region`` names
+    where.
     """
 
     key: str
@@ -47,7 +48,10 @@ class Status(StrEnum):
 
 
 class Diplotype(Struct, frozen=True):
-    """HGVS description of the two copies of a gene (``c.[a];[b]``, ``c.[a](;)[b]``, ``c.[a];[0]``) and the phase verdict."""
+    """The two copies of a gene in HGVS allele syntax, with the MANE Select accession, and the phase verdict.
+
+    ``NM_000074.3:c.[340del];[0]``; ``phase`` is in_trans, in_cis, unknown, or empty where there is no pair.
+    """
 
     hgvs: str
     phase: str

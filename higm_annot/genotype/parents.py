@@ -1,0 +1,211 @@
+"""Parents: where an allele came from, and genotypes that cannot be inherited.
+
+An allele comes from one parent when that parent carries it and the other is *shown* to lack it: a reference genotype, a
+gVCF block, or another allele called at the same record. A parent without a record shows nothing. In a firewalled region
+nobody is shown to lack anything, so no origin is read there.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from msgspec import Struct
+
+from higm_annot.genotype.quality import Limits
+from higm_annot.genotype.types import Origin, Zygosity
+from higm_annot.intake.types import Allele, Call, Genotype, PersonIntake, Place, ReferenceStretch, Sex, Slot
+from higm_annot.reference.types import Contig
+
+
+class Shown(IntEnum):
+    """How well the absence of an allele is shown.
+
+    ``STATED``: the file says so and no depth or quality in it speaks against. ``MEASURED``: depth and genotype quality
+    are given and sufficient. Only measured absence may support a reassuring statement, so that losing these fields
+    never makes one.
+    """
+
+    NOT = 0
+    STATED = 1
+    MEASURED = 2
+
+
+class Relative:
+    """What one person's file shows at any allele; built once for a person, asked many times."""
+
+    def __init__(self, intake: PersonIntake, limit: Limits, *, one_x: bool) -> None:
+        self.carried: dict[str, Call] = {}
+        self._records: dict[tuple[str, str, int, str, tuple[str, ...]], Call] = {}
+        self._stretches: dict[Contig, list[ReferenceStretch]] = {}
+        self._unclear = {call.allele.key for call in intake.no_calls}
+        self._limit = limit
+        self._one_x = one_x
+        self.consent_family = intake.person.consent_family
+        self.consent_secondary = intake.person.consent_secondary
+        for call in intake.calls:
+            if call.genotype.copies:
+                self.carried[call.allele.key] = call
+            if Slot.MISSING in call.genotype.slots:
+                self._unclear.add(call.allele.key)
+            else:
+                self._records[_record(call.place)] = call
+        for stretch in intake.reference:
+            self._stretches.setdefault(stretch.contig, []).append(stretch)
+        for stretches in self._stretches.values():
+            stretches.sort(key=lambda stretch: (stretch.start, stretch.end))
+
+    def carries(self, key: str) -> bool:
+        """Whether the allele is called on at least one copy."""
+        return key in self.carried
+
+    def carries_only(self, key: str) -> bool:
+        """Whether every copy carries the allele."""
+        call = self.carried.get(key)
+        return call is not None and _uniform(call.genotype)
+
+    def lacks(self, call: Call) -> Shown:
+        """How well this person is shown not to carry the allele of ``call``, a call of a relative."""
+        allele = call.allele
+        if allele.key in self.carried or allele.key in self._unclear:
+            return Shown.NOT
+        neighbour = self._records.get(_record(call.place))
+        if neighbour is not None:
+            support = neighbour.support
+            return self._grade(support.depth, support.genotype_quality, allele.contig)
+        shown = self._covered(allele.contig, allele.pos, allele.end)
+        if shown is Shown.NOT and not allele.is_symbolic:
+            # The record as written may lie elsewhere than the normalised allele; its own bases count as well.
+            shown = self._covered(allele.contig, call.place.pos, call.place.pos + len(call.place.ref) - 1)
+        return shown
+
+    def _covered(self, contig: Contig, start: int, end: int) -> Shown:
+        shown = Shown.MEASURED
+        position = start
+        for stretch in self._stretches.get(contig, ()):
+            if stretch.start > position:
+                break
+            if stretch.end < position:
+                continue
+            grade = self._grade(stretch.depth, stretch.genotype_quality, contig)
+            if grade is not Shown.NOT:
+                shown = min(shown, grade)
+                position = stretch.end + 1
+            if position > end:
+                return shown
+        return Shown.NOT
+
+    def _grade(self, depth: int | None, quality: float | None, contig: Contig) -> Shown:
+        one_copy = self._one_x and contig.is_sex_linked
+        needed = self._limit.depth_one_copy if one_copy else self._limit.depth_two_copies
+        if (depth is not None and depth < needed) or (quality is not None and quality < self._limit.genotype_quality):
+            return Shown.NOT
+        return Shown.STATED if depth is None or quality is None else Shown.MEASURED
+
+
+class Inheritance(Struct, frozen=True):
+    """Origin of one allele and how well the parent without it is shown to lack it."""
+
+    origin: Origin
+    shown: Shown
+
+
+UNKNOWN = Inheritance(Origin.UNKNOWN, Shown.NOT)
+
+
+def inheritance(  # noqa: PLR0911 - one return for each rule
+    call: Call, zygosity: Zygosity, mother: Relative | None, father: Relative | None, *, sex_linked: bool
+) -> Inheritance:
+    """Origin of a carried allele outside firewalled regions.
+
+    A hemizygous son has his X from his mother, whatever the father carries. Genotypes with a missing, single or
+    surplus copy give no origin.
+    """
+    key = call.allele.key
+    if zygosity is Zygosity.HEMI and sex_linked:
+        if mother is None:
+            return UNKNOWN
+        if mother.carries(key):
+            return Inheritance(Origin.MATERNAL, Shown.MEASURED)
+        shown = mother.lacks(call)
+        return UNKNOWN if shown is Shown.NOT else Inheritance(Origin.NEITHER_CALLED, shown)
+    if mother is None or father is None or zygosity not in (Zygosity.HET, Zygosity.HOM):
+        return UNKNOWN
+    from_mother, from_father = mother.carries(key), father.carries(key)
+    if zygosity is Zygosity.HOM:
+        return Inheritance(Origin.BOTH, Shown.MEASURED) if from_mother and from_father else UNKNOWN
+    if from_mother and from_father:
+        return UNKNOWN
+    if from_mother:
+        return _one_parent(Origin.MATERNAL, father.lacks(call))
+    if from_father:
+        return _one_parent(Origin.PATERNAL, mother.lacks(call))
+    return _one_parent(Origin.NEITHER_CALLED, min(mother.lacks(call), father.lacks(call)))
+
+
+def _one_parent(origin: Origin, shown: Shown) -> Inheritance:
+    return UNKNOWN if shown is Shown.NOT else Inheritance(origin, shown)
+
+
+def may_be_shown(origin: Origin, mother: Relative | None, father: Relative | None, *, secondary: bool) -> bool:
+    """Whether an origin may stand in the child's report: it tells the genotype of each parent it rests on.
+
+    ``secondary`` asks for the parent's consent to secondary findings too (a PMS2 allele of the child is one of the
+    parent's).
+    """
+
+    def agrees(parent: Relative | None) -> bool:
+        return parent is not None and parent.consent_family and (parent.consent_secondary or not secondary)
+
+    match origin:
+        case Origin.MATERNAL:
+            return agrees(mother)
+        case Origin.PATERNAL:
+            return agrees(father)
+        case Origin.BOTH:
+            return agrees(mother) and agrees(father)
+        case Origin.NEITHER_CALLED:
+            return agrees(mother) and (father is None or agrees(father))
+        case Origin.UNKNOWN:
+            return True
+
+
+def cannot_be_inherited(
+    child: Relative, child_sex: Sex, parent: Relative, *, parent_is_mother: bool, alleles: tuple[Allele, ...]
+) -> tuple[Allele, ...]:
+    """Those of ``alleles`` at which child and parent share no allele although each copy of one of them is known.
+
+    ``alleles`` are the alleles of both outside firewalled regions.
+    """
+    impossible = []
+    for allele in alleles:
+        if allele.contig.is_sex_linked and not parent_is_mother and child_sex is not Sex.FEMALE:
+            continue  # a son has no X of his father; with the sex unknown nothing can be said
+        in_child, in_parent = child.carried.get(allele.key), parent.carried.get(allele.key)
+        if (
+            in_child is not None
+            and in_parent is None
+            and _uniform(in_child.genotype, diploid=_two_x(allele, child_sex))
+        ) and parent.lacks(in_child) is not Shown.NOT:
+            # A hemizygous son whose mother lacks the allele is an apparent new mutation, not an impossibility.
+            impossible.append(allele)
+        elif (
+            in_parent is not None
+            and in_child is None
+            and _uniform(in_parent.genotype)
+            and child.lacks(in_parent) is not Shown.NOT
+        ):
+            impossible.append(allele)
+    return tuple(impossible)
+
+
+def _two_x(allele: Allele, sex: Sex) -> bool:
+    """Whether "each copy carries it" means two copies here; otherwise one copy can be a new mutation."""
+    return not allele.contig.is_sex_linked or sex is Sex.FEMALE
+
+
+def _uniform(genotype: Genotype, *, diploid: bool = True) -> bool:
+    return diploid and set(genotype.slots) == {Slot.ALT}
+
+
+def _record(place: Place) -> tuple[str, str, int, str, tuple[str, ...]]:
+    return (place.file, place.contig, place.pos, place.ref, place.alts)

@@ -1,0 +1,103 @@
+"""Phase: whether two alleles of a gene lie on the same copy, graded by evidence.
+
+Read phasing counts only within one phase set in which both calls are complete and joined by ``|``. A ``|`` without a
+phase set, a haploid call, a missing copy and a reference genotype are never evidence. Parents count when each allele
+can be traced to one of them.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from higm_annot.genotype.parents import Inheritance, Shown
+from higm_annot.genotype.types import Origin, PairPhase, PhaseVerdict, Zygosity
+from higm_annot.intake.types import Call, Slot
+
+_ONE_OF_TWO = frozenset({Zygosity.HET, Zygosity.HET_IN_MALE, Zygosity.HET_SEX_UNKNOWN})
+_OPPOSITE = {Origin.MATERNAL: Origin.PATERNAL, Origin.PATERNAL: Origin.MATERNAL}
+
+Carried = tuple[Call, Zygosity, Inheritance]
+
+
+def phase_pairs(carried: tuple[Carried, ...]) -> tuple[PairPhase, ...]:
+    """Phase of the alleles that one person carries in one gene.
+
+    A pair about which nothing is known is not listed, unless its evidence disagrees (``basis`` conflict).
+    """
+    pairs = []
+    for (call, zygosity, origin), (other_call, other_zygosity, other_origin) in combinations(carried, 2):
+        first, second = call.allele.key, other_call.allele.key
+        if first == second:
+            continue
+        verdict, basis = _without_evidence(zygosity, other_zygosity)
+        if zygosity in _ONE_OF_TWO and other_zygosity in _ONE_OF_TWO:
+            verdict, basis = _het_pair(call, other_call, origin, other_origin)
+        if basis != "none":
+            pairs.append(PairPhase(first, second, verdict, basis))
+    return tuple(pairs)
+
+
+def _without_evidence(first: Zygosity, second: Zygosity) -> tuple[PhaseVerdict, str]:
+    """What follows from the zygosities alone."""
+    if first is Zygosity.HEMI and second is Zygosity.HEMI:
+        return PhaseVerdict.CIS, "one_copy"
+    if Zygosity.HOM in (first, second) and {first, second} <= {Zygosity.HOM, Zygosity.HET}:
+        return PhaseVerdict.TRANS, "homozygous"
+    return PhaseVerdict.UNKNOWN, "none"
+
+
+def _het_pair(first: Call, second: Call, origin: Inheritance, other: Inheritance) -> tuple[PhaseVerdict, str]:
+    if _exclude_each_other(first, second):
+        return PhaseVerdict.TRANS, "same_site"
+    by_reads = _by_phase_set(first, second)
+    by_parents = _by_parents(origin, other)
+    if by_reads is not None and by_parents is not None and by_reads is not by_parents:
+        return PhaseVerdict.UNKNOWN, "conflict"
+    if by_reads is not None:
+        return by_reads, "phase_set"
+    if by_parents is not None:
+        return by_parents, "parents"
+    return PhaseVerdict.UNKNOWN, "none"
+
+
+def _exclude_each_other(first: Call, second: Call) -> bool:
+    """Two alternates of one genotype (``1/2``), or two substitutions of the same base on separate lines."""
+    place, other = first.place, second.place
+    if (place.file, place.line, place.contig, place.pos, place.ref, place.alts) == (
+        other.file,
+        other.line,
+        other.contig,
+        other.pos,
+        other.ref,
+        other.alts,
+    ) and first.alt_index != second.alt_index:
+        return len(first.genotype.slots) == 2 and Slot.OTHER in first.genotype.slots
+    a, b = first.allele, second.allele
+    single = len(a.ref) == len(b.ref) == len(a.alt) == len(b.alt) == 1
+    return single and a.alt.isalpha() and b.alt.isalpha() and (a.contig, a.pos) == (b.contig, b.pos)
+
+
+def _by_phase_set(first: Call, second: Call) -> PhaseVerdict | None:
+    copies = [_copy(call) for call in (first, second)]
+    if None in copies or first.place.file != second.place.file:
+        return None
+    if first.genotype.phase_set is None or first.genotype.phase_set != second.genotype.phase_set:
+        return None
+    return PhaseVerdict.CIS if copies[0] == copies[1] else PhaseVerdict.TRANS
+
+
+def _copy(call: Call) -> int | None:
+    """Which written copy (0 or 1) carries the allele; None when the call is no evidence of phase."""
+    slots = call.genotype.slots
+    if not call.genotype.phased or len(slots) != 2 or Slot.MISSING in slots or call.genotype.copies != 1:
+        return None
+    return slots.index(Slot.ALT)
+
+
+def _by_parents(first: Inheritance, second: Inheritance) -> PhaseVerdict | None:
+    if _OPPOSITE.get(first.origin) is second.origin and second.origin in _OPPOSITE:
+        return PhaseVerdict.TRANS
+    if first.origin is second.origin and first.origin in _OPPOSITE:
+        measured = min(first.shown, second.shown) is Shown.MEASURED
+        return PhaseVerdict.CIS if measured else None
+    return None

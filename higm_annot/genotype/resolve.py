@@ -1,0 +1,246 @@
+"""Resolve: everything one person carries at the panel's loci, with phase, origin, sex and what contradicts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from higm_annot.genotype.parents import UNKNOWN, Relative, cannot_be_inherited, inheritance, may_be_shown
+from higm_annot.genotype.phase import Carried, phase_pairs
+from higm_annot.genotype.quality import DOUBTFUL, Limits, limits, quality_flags
+from higm_annot.genotype.types import Origin, PairPhase, PersonGenotypes, SexVerdict, State, Zygosity
+from higm_annot.genotype.zygosity import read_zygosity
+from higm_annot.intake.types import Allele, Call, PersonIntake, Sex
+from higm_annot.knowledge.paralogue import paralogue_at
+from higm_annot.knowledge.tables import words
+from higm_annot.problems import Problem, problem
+from higm_annot.reference.types import Gene, Panel, RegionRole
+
+_SITES_NAMED = 5
+
+
+class Where(Struct, frozen=True):
+    """Which gene's region an allele lies in and whether short reads can place a call there."""
+
+    gene: Gene
+    firewalled: bool
+
+
+def locate(panel: Panel, allele: Allele) -> Where | None:
+    """Gene and firewall of an allele; None outside every region of the panel.
+
+    The regions of the pseudogenes themselves are firewalled throughout.
+    """
+    found: Gene | None = None
+    for region in panel.regions:
+        if region.build is allele.build and region.contig is allele.contig:
+            if region.start > allele.end or region.end < allele.pos:
+                continue
+            if region.role is RegionRole.LOCUS:
+                hit = paralogue_at(panel, allele.build, allele.contig, allele.pos, allele.end)
+                return Where(region.gene, firewalled=hit is not None and hit.level == "hard")
+            found = region.gene
+    return None if found is None else Where(found, firewalled=True)
+
+
+def resolve(
+    person: PersonIntake, mother: PersonIntake | None, father: PersonIntake | None, panel: Panel
+) -> PersonGenotypes:
+    """States, phase, origin and sex of one person.
+
+    Parameters
+    ----------
+    person
+        The person; a failed intake gives no states.
+    mother, father
+        The parents' intakes when they are in the sheet. A parent whose file is of another build, or failed, shows
+        nothing.
+    panel
+        The loci, for regions and paralogue bounds.
+
+    Returns
+    -------
+    PersonGenotypes
+        One state for each call and no-call of the intake, in its order. Origins are left out where the parent they
+        tell of has not agreed (``consent_family``); the phase that rests on them stays.
+    """
+    limit = limits()
+    mother_view = _view(person, mother, limit, one_x=False)
+    father_view = _view(person, father, limit, one_x=True)
+    states: list[State] = []
+    carried: dict[Gene, list[Carried]] = {}
+    usable: list[Allele] = []
+    new: list[Call] = []
+    for call in (*person.calls, *person.no_calls):
+        where = locate(panel, call.allele)
+        if where is None:
+            continue
+        state = _state(person, call, where, limit)
+        if state is None:
+            continue
+        origin = UNKNOWN
+        if call.genotype.copies and not where.firewalled:
+            usable.append(call.allele)
+            linked = call.allele.contig.is_sex_linked
+            origin = inheritance(call, state.zygosity, mother_view, father_view, sex_linked=linked)
+            if origin.origin is Origin.NEITHER_CALLED:
+                new.append(call)
+        if call.genotype.copies:
+            carried.setdefault(where.gene, []).append((call, state.zygosity, origin))
+        states.append(_with_origin(state, origin.origin, mother_view, father_view))
+    phases: list[PairPhase] = []
+    for alleles in carried.values():
+        phases += phase_pairs(tuple(alleles))
+    observed, verdict, problems = _sex(person, states, panel, limit)
+    problems += _family(person, mother_view, father_view, _with_parents(usable, panel, mother, father), limit)
+    if len(new) >= limit.de_novo_alleles:
+        problems.append(problem("HA-PED-102", sample=person.person.sample, count=len(new), sites=_sites(new)))
+    problems += [
+        problem("HA-PED-103", sample=person.person.sample, first=pair.first, second=pair.second)
+        for pair in phases
+        if pair.basis == "conflict"
+    ]
+    return PersonGenotypes(
+        states=_mark_repeated(states),
+        phases=tuple(phases),
+        sex_observed=observed,
+        sex_verdict=verdict,
+        problems=tuple(problems),
+    )
+
+
+def _view(person: PersonIntake, parent: PersonIntake | None, limit: Limits, *, one_x: bool) -> Relative | None:
+    if parent is None or parent.failed or parent.verdict is None or person.verdict is None:
+        return None
+    return Relative(parent, limit, one_x=one_x) if parent.verdict.build is person.verdict.build else None
+
+
+def _state(person: PersonIntake, call: Call, where: Where, limit: Limits) -> State | None:
+    linked = call.allele.contig.is_sex_linked
+    reading = read_zygosity(
+        call.genotype, person.person.sex, sex_linked=linked, pseudogene_twin=linked and where.firewalled
+    )
+    if reading is None:
+        return None
+    quality = quality_flags(call.support, reading.zygosity, limit, firewalled=where.firewalled)
+    return State(
+        gene=where.gene,
+        call=call,
+        zygosity=reading.zygosity,
+        readings=reading.readings,
+        reasons=reading.reasons,
+        flags=(*reading.flags, *quality),
+        origin=Origin.UNKNOWN,
+    )
+
+
+def _with_origin(state: State, origin: Origin, mother: Relative | None, father: Relative | None) -> State:
+    if origin is Origin.UNKNOWN:
+        return state
+    if may_be_shown(origin, mother, father, secondary=state.gene in words("secondary_finding_genes")):
+        return _changed(state, origin=origin)
+    return _changed(state, reasons=(*state.reasons, "origin_not_shown"))
+
+
+def _changed(
+    state: State,
+    *,
+    origin: Origin | None = None,
+    reasons: tuple[str, ...] | None = None,
+    flags: tuple[str, ...] | None = None,
+) -> State:
+    return State(
+        gene=state.gene,
+        call=state.call,
+        zygosity=state.zygosity,
+        readings=state.readings,
+        reasons=state.reasons if reasons is None else reasons,
+        flags=state.flags if flags is None else flags,
+        origin=state.origin if origin is None else origin,
+    )
+
+
+def _mark_repeated(states: list[State]) -> tuple[State, ...]:
+    """Flag alleles that stand on more than one line for this person."""
+    seen: dict[str, int] = {}
+    for state in states:
+        seen[state.call.allele.key] = seen.get(state.call.allele.key, 0) + 1
+    return tuple(
+        _changed(state, flags=(*state.flags, "written_twice")) if seen[state.call.allele.key] > 1 else state
+        for state in states
+    )
+
+
+def _sex(
+    person: PersonIntake, states: list[State], panel: Panel, limit: Limits
+) -> tuple[str, SexVerdict, list[Problem]]:
+    """Contradictions of the declared sex by well-read heterozygous calls on X outside the firewall."""
+    sites = [
+        state.call
+        for state in states
+        if state.call.allele.contig.is_sex_linked
+        and state.zygosity in (Zygosity.HET, Zygosity.HET_IN_MALE, Zygosity.HET_SEX_UNKNOWN)
+        and _well_read(state)
+        and not _firewalled(panel, state.call.allele)
+    ]
+    if len({(call.allele.pos, call.allele.ref) for call in sites}) < limit.sex_conflict_sites:
+        return "not_testable", SexVerdict.NOT_TESTABLE, []
+    if person.person.sex is not Sex.MALE:
+        return "two_copies_of_x", SexVerdict.NOT_TESTABLE, []
+    found = problem("HA-SEX-101", sample=person.person.sample, count=len(sites), sites=_sites(sites))
+    return "two_copies_of_x", SexVerdict.IN_CONFLICT, [found]
+
+
+def _well_read(state: State) -> bool:
+    support = state.call.support
+    measured = support.depth is not None and support.allele_balance is not None
+    return measured and not DOUBTFUL & set(state.flags) and "allele_balance" not in state.flags
+
+
+def _firewalled(panel: Panel, allele: Allele) -> bool:
+    where = locate(panel, allele)
+    return where is None or where.firewalled
+
+
+def _with_parents(
+    usable: list[Allele], panel: Panel, mother: PersonIntake | None, father: PersonIntake | None
+) -> tuple[Allele, ...]:
+    """Alleles of child and parents outside the firewall, each once, in order of place."""
+    alleles = {allele.key: allele for allele in usable}
+    for parent in (mother, father):
+        for call in parent.calls if parent is not None else ():
+            if call.genotype.copies and call.allele.key not in alleles and not _firewalled(panel, call.allele):
+                alleles[call.allele.key] = call.allele
+    return tuple(sorted(alleles.values()))
+
+
+def _family(
+    person: PersonIntake,
+    mother: Relative | None,
+    father: Relative | None,
+    alleles: tuple[Allele, ...],
+    limit: Limits,
+) -> list[Problem]:
+    """Genotypes that cannot come from a parent."""
+    if mother is None and father is None:
+        return []
+    child = Relative(person, limit, one_x=person.person.sex is Sex.MALE)
+    problems = []
+    for role, parent in (("mother", mother), ("father", father)):
+        if parent is None:
+            continue
+        found = cannot_be_inherited(
+            child, person.person.sex, parent, parent_is_mother=role == "mother", alleles=alleles
+        )
+        if found:
+            sites = ", ".join(f"{allele.contig}:{allele.pos}" for allele in found[:_SITES_NAMED])
+            problems.append(
+                problem("HA-PED-101", sample=person.person.sample, role=role, count=len(found), sites=sites)
+            )
+    return problems
+
+
+def _sites(calls: Iterable[Call]) -> str:
+    places = dict.fromkeys(f"{call.allele.contig}:{call.allele.pos}" for call in calls)
+    return ", ".join(list(places)[:_SITES_NAMED])

@@ -1,0 +1,87 @@
+"""What was read of a gene in one person: the ground of every negative statement."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from msgspec import Struct
+
+from higm_annot.intake.types import AssessmentStatus, PersonIntake
+from higm_annot.interpretation.findings import HARD
+from higm_annot.knowledge.paralogue import paralogue_at
+from higm_annot.reference.store import load_panel
+from higm_annot.reference.types import Build, Gene, Interval
+
+
+class CodingExon(Struct, frozen=True):
+    """Coding part of an exon of the MANE Select transcript; ``paralogue`` when short reads cannot place its reads."""
+
+    number: int
+    interval: Interval
+    paralogue: bool
+
+
+class Reading(Struct, frozen=True):
+    """Coding exons of a gene not shown to be read, by reason; ``nothing`` when no part of the gene is shown to be."""
+
+    unread: tuple[int, ...]
+    paralogue: tuple[int, ...]
+    nothing: bool
+
+    @property
+    def complete(self) -> bool:
+        """Every coding exon was read and can be told from its pseudogene."""
+        return not self.unread and not self.paralogue and not self.nothing
+
+
+def reading_of(gene: Gene, person: PersonIntake) -> Reading:
+    """How completely the coding exons of a gene were read; without an established build nothing was."""
+    if person.verdict is None:
+        return Reading((), (), nothing=True)
+    exons = coding_exons(gene, person.verdict.build)
+    regions = [region for region in person.assessment if region.gene is gene]
+    read = sorted((region.start, region.end) for region in regions if region.status is AssessmentStatus.ASSESSED)
+    some = read or any(region.status is AssessmentStatus.PARTLY for region in regions)
+    return Reading(
+        unread=tuple(exon.number for exon in exons if not exon.paralogue and not _covered(exon.interval, read)),
+        paralogue=tuple(exon.number for exon in exons if exon.paralogue),
+        nothing=not some,
+    )
+
+
+@cache
+def coding_exons(gene: Gene, build: Build) -> tuple[CodingExon, ...]:
+    """Coding exons of the MANE Select transcript in one build."""
+    panel = load_panel()
+    locus = panel.loci[gene]
+    model = locus.mane.models[build]
+    found = []
+    for number, exon in enumerate(model.exons, 1):
+        start, end = max(exon.start, model.cds.start), min(exon.end, model.cds.end)
+        if start <= end:
+            hit = paralogue_at(panel, build, locus.contig, start, end)
+            found.append(CodingExon(number, Interval(start, end), hit is not None and hit.level == HARD))
+    return tuple(found)
+
+
+def _covered(exon: Interval, read: list[tuple[int, int]]) -> bool:
+    position = exon.start
+    for start, end in read:
+        if start > position:
+            return False
+        position = max(position, end + 1)
+        if position > exon.end:
+            return True
+    return False
+
+
+def spans(numbers: tuple[int, ...]) -> str:
+    """Exon numbers in words: ``exon 9`` or ``exons 1, 3-5``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    listed = ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
+    return f"exon{'s' * (len(numbers) > 1)} {listed}"

@@ -1,0 +1,194 @@
+"""Conclude: from judged alleles, or from their absence, to one worded statement with its reasons and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from higm_annot.genotype.types import PhaseVerdict
+from higm_annot.interpretation.assessed import Reading, spans
+from higm_annot.interpretation.diplotype import Phases, describe
+from higm_annot.interpretation.disease_table import AlleleState, paralogue_tests
+from higm_annot.interpretation.findings import Finding
+from higm_annot.interpretation.firewall import Judgement
+from higm_annot.interpretation.outside import Word
+from higm_annot.interpretation.types import Conclusion, ConclusionCode, Status
+from higm_annot.knowledge.tables import diseases
+from higm_annot.knowledge.texts import text, text_sources
+from higm_annot.reference.types import Gene
+
+_PHASED = {AlleleState.TWO_TRANS: PhaseVerdict.TRANS, AlleleState.TWO_CIS: PhaseVerdict.CIS}
+_NEEDS_NO_CAVEAT = frozenset({ConclusionCode.DISEASE_GENOTYPE})
+
+
+class Said(Struct, frozen=True):
+    """A reason: its code and the sentence with its fields filled in."""
+
+    code: str
+    sentence: str
+
+
+def say(code: str, **fields: object) -> Said:
+    """A reason of the text table (``why.*``)."""
+    return Said(code, text(f"why.{code}", **fields))
+
+
+def finding_conclusion(
+    gene: Gene,
+    judgement: Judgement,
+    phases: Phases,
+    reading: Reading,
+    words: dict[str, Word],
+    *,
+    uncalled: bool,
+    refuted: Sequence[Finding] = (),
+) -> Conclusion:
+    """The conclusion on alleles that a person carries.
+
+    Parameters
+    ----------
+    gene, judgement, phases, reading
+        What was judged, the phase of its alleles, and how much of the gene was read.
+    words
+        Other assays' words by allele key, for the reasons.
+    uncalled
+        Whether the place of another known harmful allele of the gene was not called.
+    refuted
+        Alleles of the gene that no longer count, to be named.
+
+    Raises
+    ------
+    ValueError
+        When the judgement makes no conclusion.
+    """
+    if judgement.code is None:
+        msg = f"row {judgement.row.row} makes no conclusion"
+        raise ValueError(msg)
+    row = judgement.row
+    fields = _fields(gene, row.disease, judgement.used)
+    reasons = [say(code, **fields) for code in row.why]
+    verdict = _PHASED.get(judgement.state)
+    if verdict is not None:
+        reasons += [say(f"phase_{basis}", **fields) for basis in phases.bases(judgement.used, verdict)]
+    reasons += [
+        say("confirmed_by_outside_call", variant=_name(finding), methods="; ".join(words[finding.key].methods))
+        for finding in judgement.used
+        if finding.allele.paralogue and finding.key in words and not finding.unresolved
+    ]
+    if judgement.status is Status.UNRESOLVED_PARALOGUE and judgement.if_confirmed is not None:
+        unplaced = [finding for finding in judgement.used if finding.unresolved]
+        meaning = text(f"conclusion.{judgement.if_confirmed}", **fields)
+        reasons.append(say("unresolved_paralogue", **_fields(gene, row.disease, unplaced), meaning=meaning))
+    if judgement.beside:
+        reasons.append(say("unplaced_beside", **_fields(gene, row.disease, judgement.beside)))
+    if judgement.weakened:
+        reasons.append(say("call_quality", **fields))
+    if uncalled and "second_site_not_called" not in row.why:
+        reasons.append(say("no_call_at_known_site", **fields))
+    if not reading.complete and judgement.code not in _NEEDS_NO_CAVEAT:
+        reasons.append(say("not_everything_read", **fields))
+    reasons += [_refuted(finding, words) for finding in refuted]
+    tests = [*(paralogue_tests(gene) if judgement.status is Status.UNRESOLVED_PARALOGUE else ()), *row.next_tests]
+    if judgement.weakened:
+        tests.append("confirm_call")
+    return Conclusion(
+        gene=gene,
+        disease=row.disease,
+        code=judgement.code,
+        status=judgement.status,
+        if_confirmed=judgement.if_confirmed,
+        why=tuple(reason.code for reason in reasons),
+        reasons=tuple(reason.sentence for reason in reasons),
+        inheritance=row.inheritance,
+        diplotype=describe(
+            judgement.used,
+            phases,
+            judgement.state,
+            second_expected=judgement.code is ConclusionCode.ONE_ALLELE_FOUND,
+        ),
+        variants=tuple(finding.key for finding in (*judgement.used, *judgement.beside)),
+        next_tests=tuple(text(f"test.{code}") for code in dict.fromkeys(tests)),
+        sources=_sources(row.source, reasons, tests),
+        row=row.row,
+    )
+
+
+def empty_conclusion(
+    gene: Gene,
+    reading: Reading,
+    words: dict[str, Word],
+    *,
+    known_uncalled: bool,
+    other_uncalled: bool,
+    refuted: Sequence[Finding] = (),
+) -> Conclusion:
+    """The conclusion on a gene in which nothing reportable was found.
+
+    It is ``no_finding`` only when every coding exon was read, none has a pseudogene twin, and no place that matters
+    was left uncalled; otherwise ``not_assessed``.
+    """
+    reasons = []
+    if reading.complete and not known_uncalled and not other_uncalled:
+        code = ConclusionCode.NO_FINDING
+        reasons.append(say("nothing_in_what_was_read", gene=gene))
+    else:
+        code = ConclusionCode.NOT_ASSESSED
+        if reading.nothing:
+            reasons.append(say("which_bases_were_read_unknown", gene=gene))
+        elif reading.unread:
+            reasons.append(say("exons_not_read", gene=gene, exons=spans(reading.unread)))
+        if reading.paralogue:
+            reasons.append(say("exons_like_pseudogene", gene=gene, exons=spans(reading.paralogue)))
+    if known_uncalled:
+        reasons.append(say("no_call_at_known_site", gene=gene))
+    if other_uncalled:
+        reasons.append(say("position_not_called", gene=gene))
+    reasons += [_refuted(finding, words) for finding in refuted]
+    tests = paralogue_tests(gene) if reading.paralogue and not reading.nothing else ()
+    return Conclusion(
+        gene=gene,
+        disease="",
+        code=code,
+        status=Status.ESTABLISHED,
+        if_confirmed=None,
+        why=tuple(reason.code for reason in reasons),
+        reasons=tuple(reason.sentence for reason in reasons),
+        inheritance="",
+        diplotype=None,
+        variants=tuple(finding.key for finding in refuted),
+        next_tests=tuple(text(f"test.{test}") for test in tests),
+        sources=_sources((), reasons, tests),
+    )
+
+
+def _refuted(finding: Finding, words: dict[str, Word]) -> Said:
+    return say(
+        "refuted_by_outside_call",
+        gene=finding.state.gene,
+        variant=_name(finding),
+        methods="; ".join(words[finding.key].methods),
+    )
+
+
+def _fields(gene: Gene, disease: str, findings: Sequence[Finding]) -> dict[str, object]:
+    """Fields that any reason of a finding may use."""
+    names = [_name(finding) for finding in findings]
+    return {
+        "gene": gene,
+        "disease": diseases()[disease].name,
+        "variants": names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "",
+        "count": len(names),
+    }
+
+
+def _name(finding: Finding) -> str:
+    return finding.allele.effects.mane.hgvs_c or finding.key
+
+
+def _sources(row: Sequence[str], reasons: Sequence[Said], tests: Sequence[str]) -> tuple[str, ...]:
+    """Source keys, each once, statements about the program itself left out."""
+    keys = [*row]
+    for code in (*(f"why.{reason.code}" for reason in reasons), *(f"test.{test}" for test in tests)):
+        keys += text_sources(code)
+    return tuple(key for key in dict.fromkeys(keys) if key != "software")

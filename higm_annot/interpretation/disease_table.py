@@ -1,0 +1,178 @@
+"""The disease table: gene, mechanism, allele state, sex, context and consent give a conclusion.
+
+The rows are ``knowledge/data/disease_table.tsv``. A cell holds the values it stands for (``a;b``), ``*`` any. The
+rows do not overlap: every possible combination meets exactly one, and a test walks through all of them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+
+from msgspec import Struct
+
+from higm_annot.classification.types import Mechanism
+from higm_annot.intake.types import Sex
+from higm_annot.interpretation.types import ConclusionCode
+from higm_annot.knowledge.rows import read_package_table
+from higm_annot.reference.types import Gene
+
+
+class AlleleState(StrEnum):
+    """What the alleles that count in a gene amount to together.
+
+    ``ONE_UNCALLED``: one allele, and a place of another known harmful allele in the gene was not called.
+    ``OPEN``: an allele is present but on how many copies is not known (half call, haploid call where two copies are
+    expected, more than two copies written, lines that disagree).
+    """
+
+    ONE = "one"
+    ONE_UNCALLED = "one_uncalled"
+    TWO_TRANS = "two_trans"
+    TWO_UNPHASED = "two_unphased"
+    TWO_CIS = "two_cis"
+    HOM = "hom"
+    HEMI = "hemi"
+    HET_IN_MALE = "het_in_male"
+    HEMI_OR_HOM = "hemi_or_hom"
+    HET_SEX_UNKNOWN = "het_sex_unknown"
+    OPEN = "open"
+
+
+class Class(StrEnum):
+    """Which alleles are asked about: harmful ones, uncertain ones alone, or uncertain ones beside a harmful one."""
+
+    PATHOGENIC = "pathogenic"
+    UNCERTAIN = "uncertain"
+    MIXED = "mixed"
+
+
+class Context(StrEnum):
+    """Who is tested: a patient, a healthy person in diagnostic mode, or anybody in carrier or prenatal mode."""
+
+    INDICATED = "indicated"
+    HEALTHY = "healthy"
+    SCREENING = "screening"
+
+
+class Question(Struct, frozen=True):
+    """One combination of the axes. ``group`` is the mechanism group of :func:`mechanism_groups`."""
+
+    gene: Gene
+    class_: Class
+    group: str
+    state: AlleleState
+    sex: Sex
+    context: Context
+    consent: bool
+
+
+class Row(Struct, frozen=True):
+    """One row of the table as written."""
+
+    row: str
+    gene: tuple[str, ...]
+    class_: tuple[str, ...]
+    group: tuple[str, ...]
+    state: tuple[str, ...]
+    sex: tuple[str, ...]
+    context: tuple[str, ...]
+    consent: tuple[str, ...]
+    code: str
+    disease: str
+    inheritance: str
+    why: tuple[str, ...]
+    next_tests: tuple[str, ...]
+    source: tuple[str, ...]
+
+    @property
+    def withheld(self) -> bool:
+        """The alleles must not appear: consent to secondary findings was not given."""
+        return self.code == "withheld"
+
+    @property
+    def compact(self) -> bool:
+        """The alleles stay rows of the variant list without a conclusion."""
+        return self.code == "compact"
+
+    @property
+    def conclusion(self) -> ConclusionCode:
+        """The conclusion's code; only for rows that make one."""
+        return ConclusionCode(self.code)
+
+    def meets(self, question: Question) -> bool:
+        """Whether the row answers the question."""
+        return all(
+            cell == ("*",) or value in cell
+            for cell, value in (
+                (self.gene, question.gene),
+                (self.class_, question.class_),
+                (self.group, question.group),
+                (self.state, question.state),
+                (self.sex, question.sex),
+                (self.context, question.context),
+                (self.consent, "yes" if question.consent else "no"),
+            )
+        )
+
+
+class MechanismGroup(Struct, frozen=True):
+    """Which rows a mechanism belongs to; ``joins`` names the group it is counted with when both occur."""
+
+    gene: Gene
+    mechanism: Mechanism
+    group: str
+    joins: str
+    source: tuple[str, ...]
+
+
+class _ParalogueTests(Struct, frozen=True):
+    gene: Gene
+    next_tests: tuple[str, ...]
+    source: tuple[str, ...]
+
+
+class _Term(Struct, frozen=True):
+    term: str
+    source: tuple[str, ...]
+
+
+@cache
+def disease_rows() -> tuple[Row, ...]:
+    """All rows in order."""
+    return read_package_table("disease_table.tsv", Row)
+
+
+@cache
+def look_up(question: Question) -> Row:
+    """The first row that answers a question.
+
+    Raises
+    ------
+    LookupError
+        When no row does (our bug: the table has a hole).
+    """
+    for row in disease_rows():
+        if row.meets(question):
+            return row
+    msg = f"no row of the disease table answers {question}"
+    raise LookupError(msg)
+
+
+@cache
+def mechanism_groups() -> dict[tuple[Gene, Mechanism], MechanismGroup]:
+    """Mechanism group by gene and mechanism."""
+    return {(row.gene, row.mechanism): row for row in read_package_table("mechanism_groups.tsv", MechanismGroup)}
+
+
+@cache
+def paralogue_tests(gene: Gene) -> tuple[str, ...]:
+    """Tests that tell the gene from its pseudogene."""
+    rows = read_package_table("paralogue_tests.tsv", _ParalogueTests)
+    return next((row.next_tests for row in rows if row.gene is gene), ())
+
+
+@cache
+def uncertain_terms() -> frozenset[str]:
+    """Sequence Ontology terms that make an uncertain allele worth a conclusion."""
+    return frozenset(row.term for row in read_package_table("uncertain_terms.tsv", _Term))

@@ -1,0 +1,146 @@
+"""Findings: the alleles of one person that may count in a conclusion, after other assays were heard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from higm_annot.classification.types import Class
+from higm_annot.evidence.types import RecordKind
+from higm_annot.genotype.quality import DOUBTFUL
+from higm_annot.genotype.types import PersonGenotypes, State, Zygosity
+from higm_annot.intake.types import Sex
+from higm_annot.interpretation.disease_table import mechanism_groups, uncertain_terms
+from higm_annot.interpretation.outside import Verdict, Word
+from higm_annot.interpretation.types import AnnotatedAllele
+from higm_annot.reference.types import Gene
+
+HARD = "hard"
+
+
+class Finding(Struct, frozen=True):
+    """An allele that a person carries, as it counts.
+
+    ``zygosity`` is that of the call, or of the assay that placed the allele in the gene. ``unresolved``: short reads
+    cannot place it and no assay has. ``doubtful``: the call's own quality is poor and no assay confirmed it.
+    """
+
+    state: State
+    allele: AnnotatedAllele
+    zygosity: Zygosity
+    unresolved: bool
+    doubtful: bool
+
+    @property
+    def key(self) -> str:
+        """The allele key in the person's build."""
+        return self.state.call.allele.key
+
+    @property
+    def group(self) -> str:
+        """Mechanism group of the allele's most likely mechanism."""
+        return mechanism_groups()[self.state.gene, self.allele.allele_class.mechanisms[0]].group
+
+
+class Heard(Struct, frozen=True):
+    """What a gene holds for one person.
+
+    ``refuted`` alleles no longer count. ``uncalled_known`` and ``uncalled_other``: places of harmful alleles, and of
+    others that could matter, at which the file gives no complete genotype and does not show the allele.
+    """
+
+    pathogenic: tuple[Finding, ...]
+    uncertain: tuple[Finding, ...]
+    refuted: tuple[Finding, ...]
+    uncalled_known: tuple[str, ...]
+    uncalled_other: tuple[str, ...]
+
+
+def hear(
+    gene: Gene,
+    sex: Sex,
+    genotypes: PersonGenotypes,
+    alleles: Mapping[str, AnnotatedAllele],
+    words: Mapping[str, Word],
+) -> Heard:
+    """Sort the states of a gene; an allele on several lines counts once, with the readings of all."""
+    by_key: dict[str, list[State]] = {}
+    for state in genotypes.states:
+        if state.gene is gene and state.zygosity is not Zygosity.HOM_REF:
+            by_key.setdefault(state.call.allele.key, []).append(state)
+    pathogenic, uncertain, refuted, known, other = [], [], [], [], []
+    for key, states in by_key.items():
+        allele = alleles.get(key)
+        carried = [state for state in states if state.call.genotype.copies]
+        if not carried:
+            if allele is None or could_matter(allele):
+                other.append(key)
+            elif allele.allele_class.class_.is_pathogenic:
+                known.append(key)
+            continue
+        if allele is None or not (allele.allele_class.class_.is_pathogenic or could_matter(allele)):
+            continue
+        found = _finding(carried, allele, words.get(key), sex)
+        if words.get(key) is not None and words[key].verdict is Verdict.REFUTED:
+            refuted.append(found)
+        elif allele.allele_class.class_.is_pathogenic:
+            pathogenic.append(found)
+        else:
+            uncertain.append(found)
+    return Heard(tuple(pathogenic), tuple(uncertain), tuple(refuted), tuple(known), tuple(other))
+
+
+def could_matter(allele: AnnotatedAllele) -> bool:
+    """Whether an uncertain allele is of a kind that may disturb the gene, or a source speaks of it as harmful."""
+    if allele.allele_class.class_ is not Class.UNCERTAIN:
+        return False
+    terms = {term for effect in allele.effects.effects for term in effect.terms}
+    if terms & uncertain_terms():
+        return True
+    records = (record for record in allele.allele_class.records if record.kind is RecordKind.ASSERTION)
+    return any("pathogenic" in record.significance.lower() for record in records)
+
+
+def _finding(states: list[State], allele: AnnotatedAllele, word: Word | None, sex: Sex) -> Finding:
+    state = states[0]
+    zygosity = state.zygosity
+    if any(other.zygosity is not zygosity for other in states):
+        zygosity = Zygosity.HALF_CALL  # lines that disagree leave the number of copies open
+    confirmed = word is not None and word.verdict is Verdict.CONFIRMED
+    firewalled = allele.paralogue == HARD
+    if confirmed and firewalled and word is not None:
+        zygosity = _placed(zygosity, word.zygosity, sex, sex_linked=state.call.allele.contig.is_sex_linked)
+    return Finding(
+        state=state,
+        allele=allele,
+        zygosity=zygosity,
+        unresolved=firewalled and not confirmed,
+        doubtful=not confirmed and any(DOUBTFUL & set(other.flags) for other in states),
+    )
+
+
+def if_placed(finding: Finding, sex: Sex) -> Finding:
+    """The finding as it would count if an assay placed it in the gene."""
+    if not finding.unresolved:
+        return finding
+    linked = finding.state.call.allele.contig.is_sex_linked
+    zygosity = _placed(finding.zygosity, "", sex, sex_linked=linked)
+    return Finding(finding.state, finding.allele, zygosity, unresolved=False, doubtful=False)
+
+
+def _placed(called: Zygosity, assay: str, sex: Sex, *, sex_linked: bool) -> Zygosity:
+    """Zygosity of an allele shown to lie in the gene.
+
+    The assay's own word counts as far as the sex allows it. Without one, two alleles in a male mean one in the gene
+    and one in the pseudogene: the gene, of which he has one copy, carries the change.
+    """
+    if not sex_linked or sex is Sex.FEMALE:
+        return {"het": Zygosity.HET, "hom": Zygosity.HOM, "hemi": Zygosity.HAPLOID_UNEXPECTED}.get(assay, called)
+    if sex is Sex.MALE:
+        if assay == "het":
+            return Zygosity.HET_IN_MALE
+        return Zygosity.HEMI if called is Zygosity.HET_IN_MALE or assay else called
+    return {"het": Zygosity.HET_SEX_UNKNOWN, "hom": Zygosity.HEMI_OR_HOM, "hemi": Zygosity.HEMI_OR_HOM}.get(
+        assay, called
+    )

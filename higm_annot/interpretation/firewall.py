@@ -1,0 +1,84 @@
+"""The paralogue firewall: what may be concluded while short reads cannot tell a gene from its pseudogene.
+
+A conclusion that needs an unplaced allele keeps its code, is unresolved, and says what it would be if the allele were
+shown to lie in the gene. Alleles that can be placed are judged first: if they reach a disease genotype alone, an
+unplaced one beside them takes nothing from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+
+from higm_annot.intake.types import Sex
+from higm_annot.interpretation.disease_table import AlleleState, Row
+from higm_annot.interpretation.findings import Finding, if_placed
+from higm_annot.interpretation.types import ConclusionCode, Status
+
+Judge = Callable[[Sequence[Finding]], tuple[AlleleState, Row]]
+
+
+class Judgement(Struct, frozen=True):
+    """What the table says of a set of alleles, and how far it stands.
+
+    ``used`` are the alleles it rests on, ``beside`` unplaced ones it does not need. ``code`` is empty where the row
+    makes no conclusion. ``weakened``: the disease genotype needs a call of poor quality.
+    """
+
+    state: AlleleState
+    row: Row
+    code: ConclusionCode | None
+    status: Status
+    if_confirmed: ConclusionCode | None
+    used: tuple[Finding, ...]
+    beside: tuple[Finding, ...]
+    weakened: bool
+
+
+def judge(findings: Sequence[Finding], sex: Sex, ask: Judge) -> Judgement:
+    """Judge the alleles of a gene that share a mechanism.
+
+    Parameters
+    ----------
+    findings
+        At least one.
+    sex
+        Declared sex: an unplaced call of a male counts as hemizygous once placed.
+    ask
+        Gives the state of alleles and the row of the table that answers it.
+    """
+    placed = tuple(finding for finding in findings if not finding.unresolved)
+    used: tuple[Finding, ...] = tuple(findings)
+    beside: tuple[Finding, ...] = ()
+    if 0 < len(placed) < len(findings) and _code(ask(placed)[1]) is ConclusionCode.DISEASE_GENOTYPE:
+        used, beside = placed, tuple(finding for finding in findings if finding.unresolved)
+    state, row = ask(used)
+    code = _code(row)
+    weakened = code is ConclusionCode.DISEASE_GENOTYPE and _needs_doubtful(used, ask)
+    if weakened:
+        code = ConclusionCode.POSSIBLE_DISEASE_GENOTYPE
+    unresolved = any(finding.unresolved for finding in used)
+    confirmed = _code(ask([if_placed(finding, sex) for finding in used])[1]) if unresolved else None
+    return Judgement(
+        state=state,
+        row=row,
+        code=code,
+        status=Status.UNRESOLVED_PARALOGUE if unresolved else Status.ESTABLISHED,
+        if_confirmed=confirmed,
+        used=used,
+        beside=beside,
+        weakened=weakened,
+    )
+
+
+def _code(row: Row) -> ConclusionCode | None:
+    return None if row.withheld or row.compact else row.conclusion
+
+
+def _needs_doubtful(findings: Sequence[Finding], ask: Judge) -> bool:
+    """Whether the disease genotype falls without the calls of poor quality."""
+    sound = [finding for finding in findings if not finding.doubtful]
+    if len(sound) == len(findings):
+        return False
+    return not sound or _code(ask(sound)[1]) is not ConclusionCode.DISEASE_GENOTYPE

@@ -1,0 +1,205 @@
+"""Interpret: a person's genotypes become conclusions, at least one for every gene of the panel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from higm_annot.genotype.types import PersonGenotypes
+from higm_annot.intake.types import OutsideCall, PersonIntake, Sex
+from higm_annot.interpretation.assessed import Reading, reading_of
+from higm_annot.interpretation.conclude import empty_conclusion, finding_conclusion
+from higm_annot.interpretation.consent import context_of, may_name_single, wants_secondary
+from higm_annot.interpretation.diplotype import Phases, summarise
+from higm_annot.interpretation.disease_table import (
+    AlleleState,
+    Class,
+    Context,
+    Question,
+    Row,
+    look_up,
+    mechanism_groups,
+)
+from higm_annot.interpretation.findings import Finding, Heard, hear
+from higm_annot.interpretation.firewall import Judge, Judgement, judge
+from higm_annot.interpretation.outside import Word, hear_outside
+from higm_annot.interpretation.types import AnnotatedAllele, Conclusion, Interpretation
+from higm_annot.problems import Audience, Problem, Severity, problem
+from higm_annot.reference.types import Gene
+
+_ONE_COPY_HIT = frozenset({AlleleState.ONE, AlleleState.ONE_UNCALLED, AlleleState.TWO_CIS})
+
+
+class Asked(Struct, frozen=True):
+    """What the conclusions on one gene of one person depend on."""
+
+    gene: Gene
+    sex: Sex
+    context: Context
+    consent: bool
+    heard: Heard
+    phases: Phases
+    reading: Reading
+    words: dict[str, Word]
+
+
+def interpret(
+    person: PersonIntake,
+    genotypes: PersonGenotypes,
+    alleles: Mapping[str, AnnotatedAllele],
+    outside_calls: tuple[OutsideCall, ...],
+) -> Interpretation:
+    """Conclusions on one person.
+
+    Parameters
+    ----------
+    person
+        The intake: sheet row, assessment and build.
+    genotypes
+        What the person carries.
+    alleles
+        Everything known of each allele, by key in the person's build; also of alleles that were not called.
+    outside_calls
+        Other assays' words; those of other samples are passed over.
+
+    Returns
+    -------
+    Interpretation
+        Conclusions in the order of the panel, harmful before uncertain. ``problems`` are those of this room;
+        ``hold`` also heeds the genotypes' own.
+    """
+    words = hear_outside(person, genotypes.states, alleles, outside_calls)
+    phases = Phases(genotypes.phases)
+    conclusions: list[Conclusion] = []
+    withheld: set[str] = set()
+    for gene in Gene:
+        asked = Asked(
+            gene=gene,
+            sex=person.person.sex,
+            context=context_of(person.person),
+            consent=wants_secondary(person.person),
+            heard=hear(gene, person.person.sex, genotypes, alleles, words.by_key),
+            phases=phases,
+            reading=reading_of(gene, person),
+            words=words.by_key,
+        )
+        found, hidden = _on_gene(asked, may_name=may_name_single(gene, person.person))
+        conclusions += found
+        withheld |= hidden
+    problems = [
+        found
+        for key, call, found in words.problems
+        if key not in withheld and (key or may_name_single(call.gene, person.person))
+    ]
+    if person.person.prior_hsct == "yes":
+        problems.append(problem("HA-GT-101", sample=person.person.sample))
+    return Interpretation(
+        conclusions=tuple(conclusions),
+        outside={key: str(word.verdict) for key, word in words.by_key.items() if key not in withheld},
+        reportable=tuple(dict.fromkeys(key for conclusion in conclusions for key in conclusion.variants)),
+        withheld=tuple(sorted(withheld)),
+        problems=tuple(problems),
+        hold=any(map(_forbids_release, (*genotypes.problems, *problems))),
+    )
+
+
+def _forbids_release(found: Problem) -> bool:
+    return found.audience is Audience.LAB_ONLY and found.severity is not Severity.INFO
+
+
+def _on_gene(asked: Asked, *, may_name: bool) -> tuple[list[Conclusion], set[str]]:
+    """Conclusions on one gene, and the keys that must not appear."""
+    harmful, hidden, halves = _harmful(asked)
+    if not may_name:
+        hidden |= {finding.key for finding in asked.heard.refuted}
+    refuted = [finding for finding in asked.heard.refuted if finding.key not in hidden]
+    conclusions = [
+        finding_conclusion(
+            asked.gene,
+            judgement,
+            asked.phases,
+            asked.reading,
+            asked.words,
+            uncalled=bool(asked.heard.uncalled_known),
+            refuted=refuted if not number else (),
+        )
+        for number, judgement in enumerate(harmful)
+    ]
+    visible = [finding for finding in asked.heard.pathogenic if finding.key not in hidden]
+    conclusions += _uncertain(asked, visible)
+    if not conclusions:
+        # With a withheld allele the gene reads as if it were absent; its half-called place then is a place not called.
+        conclusions.append(
+            empty_conclusion(
+                asked.gene,
+                asked.reading,
+                asked.words,
+                known_uncalled=bool(asked.heard.uncalled_known) and may_name,
+                other_uncalled=bool(
+                    asked.heard.uncalled_other or halves or (asked.heard.uncalled_known and not may_name)
+                ),
+                refuted=refuted,
+            )
+        )
+    return conclusions, hidden
+
+
+def _harmful(asked: Asked) -> tuple[list[Judgement], set[str], bool]:
+    """Judgements on the harmful alleles, the keys withheld, and whether one of those has its zygosity open."""
+    judgements: list[Judgement] = []
+    hidden: set[str] = set()
+    halves = False
+    for group, findings in _by_mechanism(asked.gene, asked.heard.pathogenic).items():
+        judgement = judge(findings, asked.sex, _asker(asked, Class.PATHOGENIC, group))
+        if judgement.row.withheld:
+            hidden |= {finding.key for finding in findings}
+            halves = halves or judgement.state is AlleleState.OPEN
+        else:
+            judgements.append(judgement)
+    return judgements, hidden, halves
+
+
+def _uncertain(asked: Asked, pathogenic: Sequence[Finding]) -> list[Conclusion]:
+    """Conclusions on uncertain alleles: where they could explain a disease alone, or beside one harmful allele."""
+    judgements: list[Judgement] = []
+    for group, findings in _by_mechanism(asked.gene, asked.heard.uncertain).items():
+        judgements.append(judge(findings, asked.sex, _asker(asked, Class.UNCERTAIN, group)))
+        harmful = _by_mechanism(asked.gene, pathogenic).get(group, ())
+        if harmful and _asker(asked, Class.PATHOGENIC, group)(harmful)[0] in _ONE_COPY_HIT:
+            judgements.append(judge((*harmful, *findings), asked.sex, _asker(asked, Class.MIXED, group)))
+    return [
+        finding_conclusion(
+            asked.gene,
+            judgement,
+            asked.phases,
+            asked.reading,
+            asked.words,
+            uncalled=bool(asked.heard.uncalled_known),
+        )
+        for judgement in judgements
+        if judgement.code is not None
+    ]
+
+
+def _asker(asked: Asked, class_: Class, group: str) -> Judge:
+    """The question to the disease table with everything but the alleles filled in."""
+
+    def ask(findings: Sequence[Finding]) -> tuple[AlleleState, Row]:
+        state = summarise(findings, asked.phases, uncalled=bool(asked.heard.uncalled_known))
+        return state, look_up(
+            Question(asked.gene, class_, group, state, asked.sex, asked.context, consent=asked.consent)
+        )
+
+    return ask
+
+
+def _by_mechanism(gene: Gene, findings: Sequence[Finding]) -> dict[str, tuple[Finding, ...]]:
+    """Findings by mechanism group; a group that joins another is counted with it when both occur."""
+    groups: dict[str, tuple[Finding, ...]] = {}
+    for finding in findings:
+        groups[finding.group] = (*groups.get(finding.group, ()), finding)
+    for row in mechanism_groups().values():
+        if row.gene is gene and row.joins in groups and row.group in groups:
+            groups[row.joins] += groups.pop(row.group)
+    return groups

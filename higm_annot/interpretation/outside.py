@@ -1,0 +1,139 @@
+"""Outside calls: what another assay says of this person's alleles, and where it cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from msgspec import Struct
+
+from higm_annot.genotype.types import State, Zygosity
+from higm_annot.intake.types import OutsideCall, OutsideVerdict, PersonIntake
+from higm_annot.interpretation.types import AnnotatedAllele
+from higm_annot.problems import Problem, problem
+
+HARD = "hard"
+_CALLED_AS = {"het": {Zygosity.HET, Zygosity.HET_IN_MALE}, "hom": {Zygosity.HOM}, "hemi": {Zygosity.HEMI}}
+
+
+class Verdict(StrEnum):
+    """What the assays say together."""
+
+    CONFIRMED = "confirmed"
+    REFUTED = "refuted"
+    CONFLICT = "conflict"
+
+
+class Word(Struct, frozen=True):
+    """The assays' word on one allele. ``zygosity`` is het, hom, hemi or empty; ``methods`` say who found it when."""
+
+    verdict: Verdict
+    zygosity: str
+    methods: tuple[str, ...]
+
+
+class Words(Struct, frozen=True):
+    """Words by allele key; problems with the key they are about (empty: an allele that was not called)."""
+
+    by_key: dict[str, Word]
+    problems: tuple[tuple[str, OutsideCall, Problem], ...]
+
+
+def hear_outside(
+    person: PersonIntake,
+    states: Iterable[State],
+    alleles: Mapping[str, AnnotatedAllele],
+    calls: tuple[OutsideCall, ...],
+) -> Words:
+    """Match outside calls with the alleles this person carries.
+
+    A call on an allele that the file does not show adds nothing and is named in a warning. Calls that contradict each
+    other, in verdict or zygosity, decide nothing. The zygosity found outside counts where short reads cannot tell
+    gene from pseudogene; elsewhere a difference is a warning.
+    """
+    carried = {state.call.allele.key: state for state in states if state.call.genotype.copies}
+    matched: dict[str, list[OutsideCall]] = {}
+    problems: list[tuple[str, OutsideCall, Problem]] = []
+    for call in calls:
+        if call.sample != person.person.sample:
+            continue
+        key = _match(call, carried, alleles)
+        if key is None:
+            site = problem(
+                "HA-OUT-101",
+                file=call.file,
+                line=call.line,
+                sample=call.sample,
+                gene=call.gene,
+                variant=call.variant,
+                verdict=call.verdict,
+            )
+            problems.append(("", call, site))
+        else:
+            matched.setdefault(key, []).append(call)
+    words = {}
+    for key, about in matched.items():
+        words[key] = word = _word(about)
+        found = _remark(word, about[0], carried[key], alleles[key])
+        if found is not None:
+            problems.append((key, about[0], found))
+    return Words(words, tuple(problems))
+
+
+def _match(call: OutsideCall, carried: Mapping[str, State], alleles: Mapping[str, AnnotatedAllele]) -> str | None:
+    for key, state in carried.items():
+        allele = alleles.get(key)
+        if allele is None or state.gene is not call.gene:
+            continue
+        if call.variant in (key, *allele.effects.keys.values()) or _names(call.variant, allele):
+            return key
+    return None
+
+
+def _names(variant: str, allele: AnnotatedAllele) -> bool:
+    """Whether a c. name (with or without accession; versions of one accession count alike) means the allele."""
+    accession, _, name = variant.rpartition(":")
+    if not accession:
+        return name == allele.effects.mane.hgvs_c
+    stem = accession.partition(".")[0]
+    return any(
+        name == effect.hgvs_c and stem == effect.accession.partition(".")[0] for effect in allele.effects.effects
+    )
+
+
+def _word(about: list[OutsideCall]) -> Word:
+    verdicts = {call.verdict for call in about}
+    zygosities = {call.zygosity for call in about if call.zygosity}
+    methods = tuple(
+        f"{call.method} ({', '.join(part for part in (call.laboratory, call.dated) if part)})" for call in about
+    )
+    if len(verdicts) > 1 or len(zygosities) > 1:
+        return Word(Verdict.CONFLICT, "", methods)
+    verdict = Verdict.CONFIRMED if OutsideVerdict.CONFIRMED in verdicts else Verdict.REFUTED
+    return Word(verdict, next(iter(zygosities), ""), methods)
+
+
+def _remark(word: Word, call: OutsideCall, state: State, allele: AnnotatedAllele) -> Problem | None:
+    if word.verdict is Verdict.CONFLICT:
+        return problem(
+            "HA-OUT-102",
+            file=call.file,
+            line=call.line,
+            sample=call.sample,
+            gene=call.gene,
+            variant=call.variant,
+            methods="; ".join(word.methods),
+        )
+    differs = word.zygosity and state.zygosity not in _CALLED_AS[word.zygosity]
+    if word.verdict is Verdict.CONFIRMED and differs and allele.paralogue != HARD:
+        return problem(
+            "HA-OUT-103",
+            file=call.file,
+            line=call.line,
+            sample=call.sample,
+            gene=call.gene,
+            variant=call.variant,
+            outside=word.zygosity,
+            called=state.zygosity,
+        )
+    return None
