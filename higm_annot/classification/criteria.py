@@ -38,7 +38,8 @@ def null_change(effects: AlleleEffects, change: Change) -> tuple[Criterion | Non
     codes = tuple(dict.fromkeys(rule.code for rule in caps))
     if strength == "none":
         return None, codes
-    evidence = text("criterion.PVS1", kind=text(f"kind.{change.kind}"), gene=effects.gene, strength=strength.replace("_", " "))
+    kind = text(f"kind.{change.kind}")
+    evidence = text("criterion.PVS1", kind=kind, gene=effects.gene, strength=strength.replace("_", " "))
     return _criterion("PVS1", strength, points_of(strength), evidence, text_sources("criterion.PVS1")), codes
 
 

@@ -28,6 +28,7 @@ RELEASE = (
     " not stated), ClinVar 2013-2018, gnomAD r2.0, ExAC, 1000 Genomes phase 1, literature"
 )
 EXTRACT = "IEI-ClinVar-gnomAD"
+AGGREGATE = "aggregate class, stars not given"
 OLD_SOURCES = (  # source named in the table, our source key
     ("ClinVar VCF 2013", "ClinVar-2013"),
     ("ClinVar VCF 2017", "ClinVar-2017"),
@@ -95,8 +96,8 @@ def build(folder: Path, panel: Panel) -> tuple[str, tuple[str, ...]]:
                 )
             else:
                 placed.update(reader(cells, key, panel))
-    for row in _literature(folder / "knowledge" / "facts.yaml", panel):
-        placed.add(row)
+    in_extract = {row.key for row in placed if row.source == EXTRACT}
+    placed.update(_fact_rows(folder / "knowledge" / "facts.yaml", panel, in_extract))
     lines = [f"# release: {RELEASE}", "\t".join(COLUMNS)]
     lines += ["\t".join(getattr(row, column) for column in COLUMNS) for row in sorted(placed)]
     return "\n".join(lines) + "\n", tuple(unplaced)
@@ -125,7 +126,7 @@ def _key(panel: Panel, build_name: str, chrom: str, pos: int, ref: str, alt: str
         converted = convert_allele(panel, source, contig, pos, ref, alt, Build.GRCH38)
         if converted is None:
             return None
-        pos, ref, alt = converted
+        _, pos, ref, alt = converted
     pos, ref, alt = left_aligned(locus.slices[Build.GRCH38], pos, ref, alt)
     return f"{Build.GRCH38}:{contig}:{pos}:{ref}:{alt}"
 
@@ -144,7 +145,7 @@ def _extract_rows(cells: dict[str, str], key: str, panel: Panel) -> Iterator[Row
             dated,
             "yes",
             significance.replace("_", " "),
-            "aggregate class, stars not given",
+            AGGREGATE,
         )
     alleles = str(int(float(cells["gnomad_genomes_AN"]))) if cells["gnomad_genomes_AN"] else ""
     if cells["gnomad_genomes_AF"] or alleles == "0":
@@ -192,8 +193,12 @@ def _frequency(key: str, source: str, record: str, frequency: str, alleles: str,
     )
 
 
-def _literature(path: Path, panel: Panel) -> Iterator[Row]:
-    """Alleles that a read source reports, where the position follows from a name on the MANE transcript."""
+def _fact_rows(path: Path, panel: Panel, in_extract: set[str]) -> Iterator[Row]:
+    """Alleles of the list of variants whose position follows from a name on the MANE transcript.
+
+    What the list took from the 2025 table and the extract of it lacks is a current class, given that the stated
+    position agrees; other sources are reports that do not count alone.
+    """
     import yaml  # type: ignore[import-untyped]  # noqa: PLC0415 - only the builder reads YAML
 
     for fact in yaml.safe_load(path.read_text(encoding="utf-8"))["variants"]:
@@ -206,6 +211,16 @@ def _literature(path: Path, panel: Panel) -> Iterator[Row]:
         pos, ref, alt = place
         key = f"{Build.GRCH38}:{locus.contig}:{pos}:{ref}:{alt}"
         yield from (_report(key, fact, source) for source in fact["sources"] if source != EXTRACT)
+        if EXTRACT in fact["sources"] and key not in in_extract and fact["grch38"] == f"{locus.contig}:{pos}":
+            yield from _listed_class(key, fact, panel)
+
+
+def _listed_class(key: str, fact: dict[str, Any], panel: Panel) -> Iterator[Row]:
+    """Class and frequency that the list of variants took from the 2025 table; the allele number was not kept."""
+    record, dated = key.removeprefix(f"{Build.GRCH38}:").replace(":", "-"), sources()[EXTRACT].dated
+    yield Row(key, "assertion", EXTRACT, record, dated, "yes", fact["classification"], AGGREGATE)
+    if fact["gnomad_genomes_af"] is not None:
+        yield _frequency(key, EXTRACT, record, str(fact["gnomad_genomes_af"]), "", "gnomAD genomes", panel)
 
 
 def _report(key: str, fact: dict[str, Any], source: str) -> Row:

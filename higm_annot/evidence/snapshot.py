@@ -58,7 +58,7 @@ def release() -> str:
     return _content().split(b"\n", 1)[0].decode().removeprefix("# release: ")
 
 
-def keys() -> tuple[str, ...]:
+def allele_keys() -> tuple[str, ...]:
     """Keys of all alleles in the snapshot."""
     return tuple(_index())
 

@@ -78,12 +78,4 @@ def _block(region: ParalogueRegion, locus: Locus, build: Build) -> list[Interval
     if first is None or last is None:
         msg = f"an end of paralogue region {region.name} has no counterpart in {build}"
         raise ValueError(msg)
-    return [Interval(_low(first), _high(last))]
-
-
-def _low(converted: Interval | tuple[int, int]) -> int:
-    return converted.start if isinstance(converted, Interval) else converted[0]
-
-
-def _high(converted: Interval | tuple[int, int]) -> int:
-    return converted.end if isinstance(converted, Interval) else converted[1]
+    return [Interval(first[0], last[1])]

@@ -1,6 +1,7 @@
 """What the tables say of exons, codons and listed alleles is checked against the embedded sequence."""
 
 import pytest
+
 from higm_annot.evidence.names import allele_of
 from higm_annot.knowledge import tables
 from higm_annot.reference.store import load_panel
@@ -25,9 +26,7 @@ def coding_sequence(gene):
 def test_exon_facts_are_those_of_the_transcript(gene):
     transcript = load_panel().loci[gene].mane
     model = transcript.models[Build.GRCH38]
-    lengths = [
-        max(0, min(exon.end, model.cds.end) - max(exon.start, model.cds.start) + 1) for exon in model.exons
-    ]
+    lengths = [max(0, min(exon.end, model.cds.end) - max(exon.start, model.cds.start) + 1) for exon in model.exons]
     facts = [tables.exons()[gene, number] for number in range(1, len(lengths) + 1)]
     assert [fact.coding_bases for fact in facts] == lengths
     assert len([key for key in tables.exons() if key[0] is gene]) == len(lengths)

@@ -1,6 +1,7 @@
 """The firewall stands exactly where it should, in both builds."""
 
 import pytest
+
 from higm_annot.knowledge.paralogue import paralogue_at
 from higm_annot.reference.store import load_panel
 from higm_annot.reference.types import Build, Contig, Gene

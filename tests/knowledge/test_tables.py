@@ -1,10 +1,11 @@
-"""Every knowledge table is readable, typed, sourced and true of the sequence; a faulty one is refused by name and row."""
+"""Every knowledge table is readable, typed, sourced and true of the sequence; a faulty one is refused by row."""
 
 import csv
 import hashlib
 from importlib.resources import files
 
 import pytest
+
 from higm_annot.classification.types import Mechanism
 from higm_annot.knowledge import tables
 from higm_annot.knowledge.digest import digest, digest_of
