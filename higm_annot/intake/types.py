@@ -170,7 +170,10 @@ class Fate(StrEnum):
 
 
 class LedgerRow(Struct, frozen=True):
-    """One ledger unit: (file, record, ALT) for one person, with its fate and the rule that set it aside."""
+    """One ledger unit: (file, record, ALT) for one person, with its fate and the rule that set it aside.
+
+    ``genotype`` is the GT field as written, empty where the record has none.
+    """
 
     file: str
     line: int
@@ -181,6 +184,7 @@ class LedgerRow(Struct, frozen=True):
     fate: Fate
     rule: str = ""
     key: str = ""
+    genotype: str = ""
 
 
 class ReferenceStretch(Struct, frozen=True):

@@ -1,0 +1,76 @@
+"""The header of a VCF: columns, samples, contigs and what it says of the build. Values only; no file is opened here."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from higm_annot.problems import Refused, problem
+
+FIXED = ("#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO")
+IDENTIFIER = re.compile(r"[<,]ID=([^,>]+)")
+LENGTH = re.compile(r"[<,]length=(\d+)")
+ASSEMBLY = re.compile(r"[<,]assembly=\"?([^,\">]+)")
+REACHING = frozenset({("INFO", "END"), ("INFO", "SVLEN"), ("FORMAT", "LEN")})
+BUILD_TEXT = ("reference", "assembly", "genome-build", "genome_build")
+
+
+class ContigLine(Struct, frozen=True):
+    """A ``##contig`` line: name, length when given, and its ``assembly`` text."""
+
+    name: str
+    length: int | None
+    assembly: str
+
+
+class Header(Struct, frozen=True):
+    """What intake needs of a header.
+
+    ``reaches`` is True when a record can be longer than its REF (END, SVLEN or LEN is declared), so that an index
+    lookup must start before a region. ``build_text`` are the values of ``##reference`` and similar lines.
+    """
+
+    samples: tuple[str, ...]
+    columns: int
+    contigs: tuple[ContigLine, ...]
+    build_text: tuple[str, ...]
+    reaches: bool
+    lines: int
+
+
+def parse_header(lines: list[str], file: str) -> Header:
+    """Read the header's lines, ``#CHROM`` line last.
+
+    Raises
+    ------
+    Refused
+        When the ``#CHROM`` line lacks a fixed column (HA-VCF-007) or names a sample twice (HA-VCF-008).
+    """
+    contigs: list[ContigLine] = []
+    text: list[str] = []
+    reaches = False
+    for line in lines:
+        if line.startswith("##contig="):
+            contigs += _contig(line)
+        elif line.startswith(("##INFO=", "##FORMAT=")):
+            found = IDENTIFIER.search(line)
+            reaches |= found is not None and (line[2 : line.index("=")], found[1]) in REACHING
+        elif line[2:].lower().startswith(BUILD_TEXT) and "=" in line:
+            text.append(line.split("=", 1)[1].strip())
+    columns = lines[-1].split("\t")
+    if tuple(columns[:8]) != FIXED or (len(columns) > 8 and columns[8] != "FORMAT"):
+        raise Refused(problem("HA-VCF-007", file=file, line=len(lines)))
+    samples = tuple(columns[9:])
+    repeated = sorted({name for name in samples if samples.count(name) > 1}) if len(set(samples)) < len(samples) else []
+    if repeated:
+        raise Refused(problem("HA-VCF-008", file=file, line=len(lines), names=", ".join(repeated[:8])))
+    return Header(samples, len(columns), tuple(contigs), tuple(text), reaches, len(lines))
+
+
+def _contig(line: str) -> list[ContigLine]:
+    """The contig of a ``##contig`` line, none when it has no ID."""
+    name, length, assembly = IDENTIFIER.search(line), LENGTH.search(line), ASSEMBLY.search(line)
+    if name is None:
+        return []
+    return [ContigLine(name[1], int(length[1]) if length else None, assembly[1] if assembly else "")]

@@ -1,0 +1,181 @@
+"""One file in, one intake per person out. Bad input never raises here: it gives failed intakes with problems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from higm_annot.intake.assess import Evidence, Exon, assess, exons_of, sufficient
+from higm_annot.intake.build import establish
+from higm_annot.intake.calls import Column, ColumnReader
+from higm_annot.intake.files import read_cut, read_header
+from higm_annot.intake.ledger import is_balanced, units_read
+from higm_annot.intake.records import Site, regions_touched, sites_of
+from higm_annot.intake.types import BuildVerdict, Person, PersonIntake
+from higm_annot.problems import Problem, Refused, problem
+from higm_annot.reference.contigs import parse_contig
+from higm_annot.reference.types import Build, Contig, Panel
+
+Intervals = Sequence[tuple[Contig, int, int]]
+MOST_NAMES = 8
+
+
+class _File(Struct, frozen=True):
+    """What the people of a file share."""
+
+    name: str
+    samples: tuple[str, ...]
+    verdict: BuildVerdict
+    sites: tuple[Site, ...]
+    units: int
+    unusable: Intervals
+    exons: tuple[Exon, ...]
+    contigs_seen: tuple[Contig, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_file(
+    path: str,
+    people: Sequence[Person],
+    panel: Panel,
+    stated_build: Build | None = None,
+    *,
+    callable_: Mapping[str, Intervals] | None = None,
+) -> tuple[PersonIntake, ...]:
+    """Read one VCF or BCF for all the people of the sheet who are in it.
+
+    Parameters
+    ----------
+    path
+        VCF (text, gzip, BGZF) or BCF, with or without index.
+    people
+        Rows of the sheet that name this file.
+    panel
+        The reference.
+    stated_build
+        Build the user states; it is checked against the file and never overrides it.
+    callable_
+        Callable intervals by sample id (1-based inclusive), where the laboratory gave any.
+
+    Returns
+    -------
+    tuple of PersonIntake
+        In the order of ``people``. A file that cannot be used fails all of them, a fault of one person only that one.
+    """
+    try:
+        file = _read(path, panel, stated_build)
+    except Refused as refusal:
+        return tuple(_failed(person, refusal.problems) for person in people)
+    reader = ColumnReader(file.sites, file.verdict.build)
+    return tuple(_person(file, reader, person, (callable_ or {}).get(person.sample, ())) for person in people)
+
+
+def sample_names(path: str) -> tuple[str, ...]:
+    """Names of the sample columns of a file.
+
+    Raises
+    ------
+    Refused
+        When the file's header cannot be read, or it has no sample columns.
+    """
+    samples = read_header(path).samples
+    if not samples:
+        raise Refused(problem("HA-VCF-009", file=Path(path).name))
+    return samples
+
+
+def _read(path: str, panel: Panel, stated_build: Build | None) -> _File:
+    """The part of the work that is done once a file.
+
+    Raises
+    ------
+    Refused
+        When the file as a whole cannot be used.
+    """
+    cut = read_cut(path, panel)
+    if not cut.header.samples:
+        raise Refused(problem("HA-VCF-009", file=cut.file))
+    if cut.first_contig and not cut.names:
+        raise Refused(problem("HA-VCF-014", file=cut.file, contig=cut.first_contig[:40]))
+    verdict, remarks = establish(cut, panel, stated_build)
+    sites, faults = sites_of(cut, panel, verdict.build)
+    nothing = () if any(not site.pseudogene_of for site in sites) else (problem("HA-VCF-015", file=cut.file),)
+    regions = [region for region in panel.regions if region.build is verdict.build]
+    return _File(
+        name=cut.file,
+        samples=cut.header.samples,
+        verdict=verdict,
+        sites=sites,
+        units=units_read(line for line in cut.lines if regions_touched(line, regions)),
+        unusable=tuple(
+            (site.contig, site.place.pos, site.place.pos + len(site.place.ref) - 1)
+            for site in sites
+            if not site.shows_reference
+        ),
+        exons=exons_of(panel, verdict.build),
+        contigs_seen=tuple(contig for contig in Contig if contig in {parse_contig(name) for name in cut.names}),
+        problems=(*cut.problems, *remarks, *faults, *nothing),
+    )
+
+
+def _person(file: _File, reader: ColumnReader, person: Person, callable_: Intervals) -> PersonIntake:
+    """One person's intake."""
+    wanted = person.vcf_sample or (file.samples[0] if len(file.samples) == 1 else person.sample)
+    if wanted not in file.samples:
+        listed = ", ".join(file.samples[:MOST_NAMES]) + (", …" if len(file.samples) > MOST_NAMES else "")
+        fault = problem("HA-VCF-010", file=file.name, sample=person.sample, name=wanted, names=listed)
+        return _failed(person, (fault, *file.problems), file)
+    column = reader.read(file.samples.index(wanted), person.sample)
+    problems = (*file.problems, *column.problems)
+    if column.malformed:
+        return _failed(person, problems, file)
+    if not is_balanced(file.units, column.ledger, column.calls, column.no_calls):
+        fault = problem(
+            "HA-VCF-021", file=file.name, sample=person.sample, expected=file.units, found=len(column.ledger)
+        )
+        return _failed(person, (*problems, fault), file, column)
+    general = bool(callable_) or any(sufficient(stretch) for stretch in column.block_evidence)
+    evidence = Evidence(
+        stretches=column.reference,
+        callable_=callable_,
+        calls=column.calls,
+        no_calls=column.no_calls,
+        unusable=file.unusable,
+        general=general,
+        contigs_seen=frozenset(file.contigs_seen),
+    )
+    return PersonIntake(
+        person=person,
+        verdict=file.verdict,
+        calls=column.calls,
+        no_calls=column.no_calls,
+        reference=column.reference,
+        assessment=assess(file.exons, evidence),
+        ledger=column.ledger,
+        problems=problems,
+        contigs_seen=file.contigs_seen,
+        has_reference_evidence=general,
+        cut_digest=column.digest,
+    )
+
+
+def _failed(
+    person: Person, problems: tuple[Problem, ...], file: _File | None = None, column: Column | None = None
+) -> PersonIntake:
+    """The intake of a person who cannot be reported on."""
+    return PersonIntake(
+        person=person,
+        verdict=file.verdict if file else None,
+        calls=(),
+        no_calls=(),
+        reference=(),
+        assessment=(),
+        ledger=column.ledger if column else (),
+        problems=problems,
+        contigs_seen=file.contigs_seen if file else (),
+        has_reference_evidence=False,
+        cut_digest="",
+        failed=True,
+    )

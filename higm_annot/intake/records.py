@@ -1,0 +1,243 @@
+"""Records of the established build, with everything that does not depend on a person.
+
+Every ALT gets a view: its allele, or the rule that sets it aside. Rules: ``spanning_deletion`` (``*``),
+``reference_block_marker`` (``<NON_REF>``, ``<*>``), ``breakend_not_assessed``, ``unsupported_alt``, ``ref_mismatch``,
+``in_pseudogene`` (records of the pseudogene regions).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from higm_annot.intake.normalise import BASES, normalise, reference_agrees, slice_over
+from higm_annot.intake.sieve import Cut, Line
+from higm_annot.intake.types import Allele, Place
+from higm_annot.problems import Problem, Refused, problem
+from higm_annot.reference.types import Build, Contig, Panel, Region, RegionRole, Slice
+
+STRUCTURAL = re.compile(r"<(?:DEL|DUP|INS|INV|CNV)(?::[A-Z0-9_:]+)?>")
+BLOCK_MARKERS = frozenset({"<NON_REF>", "<*>", "<X>"})
+BREAKEND_TYPES = frozenset({"<BND>", "<TRA>"})
+SPANNING = frozenset({"*", "<DEL:*>"})
+NOT_CARRIED = frozenset({"spanning_deletion", "reference_block_marker"})
+
+
+class View(Struct, frozen=True):
+    """One ALT of a record; ``index`` counts from 1, and is 0 for the single unit of a record without ALT.
+
+    ``allele`` is None exactly when ``rule`` says why the unit is set aside, or for index 0.
+    """
+
+    index: int
+    alt: str
+    rule: str
+    allele: Allele | None
+    key: str
+
+
+class Site(Struct, frozen=True):
+    """A record; ``keys`` gives the place of each FORMAT field, ``columns`` the sample columns.
+
+    ``shows_reference`` is False where a 0/0 genotype proves nothing: REF is wrong here, or the site is not in a locus.
+    ``is_block`` marks records that speak of reference bases only (gVCF blocks, ALT ``.``). ``depth`` is INFO DP, in
+    files of one sample.
+    """
+
+    place: Place
+    contig: Contig
+    end: int
+    quality: float | None
+    filters: tuple[str, ...]
+    keys: dict[str, int]
+    columns: tuple[str, ...]
+    views: tuple[View, ...]
+    shows_reference: bool
+    is_block: bool
+    depth: int | None
+    pseudogene_of: str
+
+
+def sites_of(cut: Cut, panel: Panel, build: Build) -> tuple[tuple[Site, ...], tuple[Problem, ...]]:
+    """All records of the cut that overlap a region of ``build``, and a problem for each REF that is not the reference.
+
+    Raises
+    ------
+    Refused
+        When a REF is not a sequence of bases (HA-VCF-013).
+    """
+    regions = [region for region in panel.regions if region.build is build]
+    formats: dict[str, dict[str, int]] = {}
+    sites: list[Site] = []
+    problems: list[Problem] = []
+    for line in cut.lines:
+        touched = regions_touched(line, regions)
+        if touched:
+            site, fault = _site(cut, line, touched, panel, build, formats)
+            sites.append(site)
+            problems += fault
+    return tuple(sites), tuple(problems)
+
+
+def regions_touched(line: Line, regions: Iterable[Region]) -> list[Region]:
+    """The regions that a record reaches."""
+    return [
+        region
+        for region in regions
+        if region.contig is line.contig and line.pos <= region.end and line.end >= region.start
+    ]
+
+
+def _site(
+    cut: Cut, line: Line, regions: list[Region], panel: Panel, build: Build, formats: dict[str, dict[str, int]]
+) -> tuple[Site, list[Problem]]:
+    cells = line.text.split("\t")
+    _, _, _, ref, alt_text, quality, filters, info = cells[:8]
+    check_ref(cut.file, line, ref)
+    alts = () if alt_text == "." else tuple(alt_text.split(","))
+    in_locus = any(region.role is RegionRole.LOCUS for region in regions)
+    piece = _piece(panel, build, line, len(ref)) if in_locus else None
+    faults = _ref_fault(cut.file, line, ref, alts, piece, build)
+    rule = "ref_mismatch" if faults else "" if in_locus else "in_pseudogene"
+    layout = cells[8] if len(cells) > 8 else ""
+    if layout not in formats:
+        formats[layout] = {name: place for place, name in reversed(list(enumerate(layout.split(":"))))}
+    views = tuple(
+        _view(index, _own_rule(alt, ref) or rule, given, piece)
+        for index, (alt, given) in enumerate(zip(alts, _as_given(line, build, ref, alts, info), strict=True), 1)
+    )
+    site = Site(
+        place=Place(cut.file, line.number, line.name, line.pos, ref, alts),
+        contig=line.contig,
+        end=line.end,
+        quality=_number(quality),
+        filters=() if filters in (".", "") else tuple(filters.split(";")),
+        keys=formats[layout],
+        columns=tuple(cells[9:]),
+        views=views or (View(0, ".", rule, None, ""),),
+        shows_reference=in_locus and not faults,
+        is_block=all(alt in BLOCK_MARKERS for alt in alts),
+        depth=_info_depth(info) if len(cells) == 10 else None,
+        pseudogene_of="" if in_locus else str(regions[0].gene),
+    )
+    return site, faults
+
+
+def check_ref(file: str, line: Line, ref: str) -> None:
+    """Refuse a REF that is not made of bases (ambiguity codes and lower case are).
+
+    Raises
+    ------
+    Refused
+        With HA-VCF-013.
+    """
+    if not ref or not BASES.issuperset(ref.upper()):
+        site = "" if line.number else f"{line.name}:{line.pos}"
+        raise Refused(problem("HA-VCF-013", file=file, line=line.number, site=site, value=ref[:20]))
+
+
+def is_structural(alts: tuple[str, ...]) -> bool:
+    """Whether every ALT is a structural type: such records may carry any base as REF."""
+    return bool(alts) and all(alt.startswith("<") and alt not in BLOCK_MARKERS for alt in alts)
+
+
+def overlapping_slice(panel: Panel, build: Build, contig: Contig, start: int, end: int) -> Slice | None:
+    """An embedded sequence that shares a base with ``start``-``end``."""
+    for locus in panel.loci.values():
+        piece = locus.slices[build]
+        if locus.contig is contig and start <= piece.end and end >= piece.start:
+            return piece
+    return None
+
+
+def _piece(panel: Panel, build: Build, line: Line, ref_length: int) -> Slice | None:
+    last = line.pos + ref_length - 1
+    whole = slice_over(panel, build, line.contig, line.pos, last)
+    return whole or overlapping_slice(panel, build, line.contig, line.pos, last)
+
+
+def _ref_fault(
+    file: str, line: Line, ref: str, alts: tuple[str, ...], piece: Slice | None, build: Build
+) -> list[Problem]:
+    """The problem of a REF that differs from the embedded sequence."""
+    if piece is None or is_structural(alts) or reference_agrees(piece, line.pos, ref) is not False:
+        return []
+    start, end = max(line.pos, piece.start), min(line.pos + len(ref) - 1, piece.end)
+    return [
+        problem(
+            "HA-VCF-018",
+            file=file,
+            line=line.number,
+            site=f"{line.name}:{line.pos}",
+            ref=_short(ref),
+            expected=_short(piece.bases(start, end)),
+            build=build,
+        )
+    ]
+
+
+def _short(bases: str) -> str:
+    return bases if len(bases) <= 20 else f"{bases[:17]}… ({len(bases)} bases)"
+
+
+def _view(index: int, rule: str, given: Allele, piece: Slice | None) -> View:
+    """One ALT with its allele in normal form, or with the rule that sets it aside."""
+    if rule:
+        return View(index, given.alt, rule, None, "")
+    allele = (
+        given if given.is_symbolic else normalise(piece, given.build, given.contig, given.pos, given.ref, given.alt)
+    )
+    return View(index, given.alt, "", allele, allele.key)
+
+
+def _as_given(line: Line, build: Build, ref: str, alts: tuple[str, ...], info: str) -> list[Allele]:
+    """Every ALT as the record spells it, whether it can be read or not."""
+    return [
+        Allele(
+            build, line.contig, line.pos, ref.upper(), alt, _structural_end(line, info, place, alts), normalised=False
+        )
+        for place, alt in enumerate(alts)
+    ]
+
+
+def _own_rule(alt: str, ref: str) -> str:
+    """The rule that sets an ALT aside for what it is, or nothing."""
+    if alt in SPANNING:
+        return "spanning_deletion"
+    if alt in BLOCK_MARKERS:
+        return "reference_block_marker"
+    if alt in BREAKEND_TYPES or "[" in alt or "]" in alt or (len(alt) > 1 and "." in (alt[0], alt[-1])):
+        return "breakend_not_assessed"
+    if alt.startswith("<"):
+        return "" if STRUCTURAL.fullmatch(alt) else "unsupported_alt"
+    return "" if alt and BASES.issuperset(alt.upper()) and alt.upper() != ref.upper() else "unsupported_alt"
+
+
+def _structural_end(line: Line, info: str, place: int, alts: tuple[str, ...]) -> int:
+    """Last base of a symbolic allele: END, else its own SVLEN, else its position; an insertion ends where it starts."""
+    if not alts[place].startswith("<"):
+        return line.pos
+    fields = dict(entry.partition("=")[::2] for entry in info.split(";"))
+    if fields.get("END", "").isdigit():
+        return max(line.pos, int(fields["END"]))
+    lengths = fields.get("SVLEN", "").split(",")
+    length = lengths[place] if len(lengths) == len(alts) else lengths[0]
+    spans = not alts[place].startswith("<INS") and length.lstrip("-").isdigit()
+    return line.pos + abs(int(length)) if spans else line.pos
+
+
+def _info_depth(info: str) -> int | None:
+    for entry in info.split(";"):
+        if entry.startswith("DP=") and entry[3:].isdigit():
+            return int(entry[3:])
+    return None
+
+
+def _number(text: str) -> float | None:
+    """A QUAL value as BCF keeps it (six digits), so that both forms of a file read alike."""
+    try:
+        return float(f"{float(text):.6g}")
+    except ValueError:
+        return None
