@@ -68,8 +68,21 @@ class ClassBlock(Struct, frozen=True, rename={"class_": "class"}):
     criteria: tuple[Criterion, ...]
 
 
+class PhaseBlock(Struct, frozen=True):
+    """Phase towards another allele (by key) of the same gene, and what it rests on."""
+
+    other: str
+    verdict: str
+    basis: str
+
+
 class VariantBlock(Struct, frozen=True):
-    """One allele of this person. ``audit`` is False in the compact rows of variants that are not reportable."""
+    """One allele of this person.
+
+    ``reportable`` blocks (a conclusion names them) carry the full audit; the others are compact: ``evidence`` and the
+    criteria are left empty, the class is kept. ``support.places`` are the input's own spelling of the record
+    (``chrX:136648355 T>A``); several mean that the allele is written more than once.
+    """
 
     key: str
     keys: dict[str, str]
@@ -91,6 +104,8 @@ class VariantBlock(Struct, frozen=True):
     case_class: str | None
     flags: tuple[str, ...]
     reportable: bool
+    phase: tuple[PhaseBlock, ...] = ()
+    region: str = ""
 
 
 class AssessmentBlock(Struct, frozen=True):

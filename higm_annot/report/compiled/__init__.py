@@ -1,0 +1,1 @@
+"""Templates compiled by :mod:`higm_annot.report.precompile`."""

@@ -1,0 +1,256 @@
+"""Compose: one report document per person from what the earlier rooms say. Pure: no file, clock or host is asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from higm_annot.genotype.types import Origin, PersonGenotypes, SexVerdict
+from higm_annot.intake.types import Fate, LedgerRow, PersonIntake, RegionAssessment
+from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
+from higm_annot.knowledge.texts import text
+from higm_annot.problems import Audience, Problem, Severity, problem
+from higm_annot.reference.types import Panel
+from higm_annot.report.headline import CALLS_ONLY, headline, headline_of_failure
+from higm_annot.report.provenance import provenance, sealed
+from higm_annot.report.types import (
+    SCHEMA_VERSION,
+    AssessmentBlock,
+    LedgerBlock,
+    Report,
+    SampleBlock,
+    SexBlock,
+)
+from higm_annot.report.variants import Site, bare_name, site_of, variant_blocks
+
+COMPLETE, FAILED = "complete", "failed"
+READY, HOLD = "ready", "hold"
+_LIMITS = ("limits.panel", "limits.calls", "limits.structural", "limits.mosaic", "limits.paralogue", "limits.relations")
+_LIMITS_OF_EVIDENCE = ("limit.no_predictors", "limit.frequency", "limit.not_in_source", "limit.snapshot", "limit.rules")
+
+
+def compose(
+    *,
+    person: PersonIntake,
+    genotypes: PersonGenotypes,
+    interpretation: Interpretation,
+    alleles: Mapping[str, AnnotatedAllele],
+    relatives: Mapping[str, PersonIntake],
+    panel: Panel,
+) -> Report:
+    """The report document of one person.
+
+    Parameters
+    ----------
+    person
+        The person's intake; its ``problems`` are all problems met on the way, of every room.
+    genotypes, interpretation
+        What the earlier rooms say.
+    alleles
+        Annotated alleles by key; every key of ``genotypes`` must be there.
+    relatives
+        Intakes of the parents used as evidence, by role (``mother``, ``father``).
+    panel
+        The reference, for its digest.
+
+    Returns
+    -------
+    Report
+        Withheld alleles have no trace in it, counts included. Problems for the laboratory only are left out and set
+        ``release: hold``. When the ledger does not balance the document is failed (HA-RUN-020).
+
+    Raises
+    ------
+    ValueError
+        When a withheld allele would be printed after all (our bug; the document is not made).
+    """
+    hidden = _hidden_sites(person.ledger, genotypes, interpretation)
+    variants = variant_blocks(
+        genotypes.states,
+        genotypes.phases,
+        interpretation,
+        alleles,
+        hidden_sites=hidden,
+        origin_shown=_origins_shown(relatives),
+    )
+    shown = _rows_shown(person.ledger, interpretation, hidden, {block.key for block in variants})
+    lost = sorted({row.key for row in shown if row.fate is Fate.REPORTED} - {block.key for block in variants})
+    if lost:
+        fault = problem("HA-RUN-020", sample=person.person.sample, detail=f"{len(lost)} reported alleles are missing")
+        return failed(msgspec.structs.replace(person, problems=(*person.problems, fault), ledger=shown), panel)
+    assessment = tuple(_assessment(region) for region in person.assessment)
+    report = Report(
+        schema_=SCHEMA_VERSION,
+        digest="",
+        status=COMPLETE,
+        release=HOLD if interpretation.hold or _holds(person.problems) else READY,
+        sample=_sample(person, genotypes),
+        headline=headline(person.person, interpretation.conclusions, variants, assessment),
+        problems=_problems_shown(person.problems, hidden),
+        conclusions=interpretation.conclusions,
+        variants=variants,
+        assessment=assessment,
+        ledger=ledger_block(shown),
+        provenance=provenance(person, relatives, panel),
+        secondary_statement=text("report.secondary_statement"),
+        limits=limits(assessment),
+    )
+    _refuse_traces(report, interpretation, alleles)
+    return sealed(report)
+
+
+def failed(person: PersonIntake, panel: Panel) -> Report:
+    """The document of a sample that could not be processed: the reason, and no result. It is always on hold."""
+    return sealed(
+        Report(
+            schema_=SCHEMA_VERSION,
+            digest="",
+            status=FAILED,
+            release=HOLD,
+            sample=_sample(person, PersonGenotypes(states=(), phases=())),
+            headline=headline_of_failure(person.problems),
+            problems=_problems_shown(person.problems, frozenset()),
+            conclusions=(),
+            variants=(),
+            assessment=(),
+            ledger=ledger_block(person.ledger),
+            provenance=provenance(person, {}, panel),
+            secondary_statement=text("report.secondary_statement"),
+            limits=limits(()),
+        )
+    )
+
+
+def ledger_block(rows: Sequence[LedgerRow]) -> LedgerBlock:
+    """Counts of ledger units by fate; set-aside units also by the rule that set them aside.
+
+    ``balanced`` is False when a set-aside unit names no rule: such a unit was dropped without a reason.
+    """
+    fates = Counter(row.fate for row in rows)
+    rules = Counter(row.rule for row in rows if row.fate is Fate.SET_ASIDE)
+    return LedgerBlock(
+        total=len(rows),
+        reported=fates[Fate.REPORTED],
+        reference=fates[Fate.REFERENCE],
+        no_call=fates[Fate.NO_CALL],
+        set_aside=fates[Fate.SET_ASIDE],
+        set_aside_by_rule={rule: rules[rule] for rule in sorted(rules)},
+        balanced=sum(fates[fate] for fate in Fate) == len(rows) and "" not in rules,
+    )
+
+
+def limits(assessment: Sequence[AssessmentBlock]) -> tuple[str, ...]:
+    """What this test cannot see, in sentences."""
+    codes = [*_LIMITS, *_LIMITS_OF_EVIDENCE]
+    if any(block.basis == CALLS_ONLY for block in assessment):
+        codes.insert(2, f"limits.{CALLS_ONLY}")
+    return tuple(text(code) for code in codes)
+
+
+def _hidden_sites(
+    ledger: Sequence[LedgerRow], genotypes: PersonGenotypes, interpretation: Interpretation
+) -> frozenset[Site]:
+    """The records of this person's files in which a withheld allele stands."""
+    withheld = frozenset(interpretation.withheld)
+    called = {site_of(state.call.place) for state in genotypes.states if state.call.allele.key in withheld}
+    return frozenset(called | {(row.file, row.contig, row.pos, row.ref) for row in ledger if row.key in withheld})
+
+
+def _rows_shown(
+    ledger: Sequence[LedgerRow], interpretation: Interpretation, hidden: frozenset[Site], shown: set[str]
+) -> tuple[LedgerRow, ...]:
+    """Ledger units without those of withheld alleles and of what else stands in their records and is not shown."""
+    if not hidden:
+        return tuple(ledger)
+    withheld = frozenset(interpretation.withheld)
+    return tuple(
+        row
+        for row in ledger
+        if row.key not in withheld and ((row.file, row.contig, row.pos, row.ref) not in hidden or row.key in shown)
+    )
+
+
+def _origins_shown(relatives: Mapping[str, PersonIntake]) -> dict[Origin, bool]:
+    """Which origins may be told: those of parents who agreed that their genotype shows in a relative's report."""
+    agreed = {role: relative.person.consent_family for role, relative in relatives.items()}
+    mother, father = agreed.get("mother", False), agreed.get("father", False)
+    return {
+        Origin.MATERNAL: mother,
+        Origin.PATERNAL: father,
+        Origin.BOTH: mother and father,
+        Origin.NEITHER_CALLED: mother and father,
+    }
+
+
+def _holds(problems: Sequence[Problem]) -> bool:
+    """Whether a problem for the laboratory only, above a remark, forbids releasing the report."""
+    return any(found.audience is Audience.LAB_ONLY and found.severity is not Severity.INFO for found in problems)
+
+
+def _problems_shown(problems: Sequence[Problem], hidden: frozenset[Site]) -> tuple[Problem, ...]:
+    """Problems for the report, without folders; none at the record of a withheld allele.
+
+    A line number is dropped where the site is known: a file read through an index has none, and the document must not
+    depend on that.
+    """
+    secret = {(contig, pos) for _, contig, pos, _ in hidden}
+    shown = []
+    for found in dict.fromkeys(problems):
+        contig, _, position = found.site.partition(":")
+        if found.audience is Audience.REPORT and (contig, _number(position)) not in secret:
+            line = 0 if found.site else found.line
+            shown.append(msgspec.structs.replace(found, file=bare_name(found.file), line=line))
+    order = list(Severity)
+    return tuple(sorted(shown, key=lambda found: (order.index(found.severity), found.code, found.site)))
+
+
+def _number(text_: str) -> int:
+    digits = text_.partition("-")[0]
+    return int(digits) if digits.isdigit() else -1
+
+
+def _sample(person: PersonIntake, genotypes: PersonGenotypes) -> SampleBlock:
+    row = person.person
+    # A sex conflict is for the laboratory only; the document shows that the release is on hold and no more.
+    conflict = genotypes.sex_verdict is SexVerdict.IN_CONFLICT
+    unknown = str(SexVerdict.NOT_TESTABLE)
+    return SampleBlock(
+        id=row.sample,
+        sex=SexBlock(
+            declared=row.sex,
+            observed=unknown if conflict else genotypes.sex_observed,
+            verdict=unknown if conflict else genotypes.sex_verdict,
+        ),
+        mode=row.mode,
+        family=row.family,
+        affected=row.affected,
+        indication=row.indication,
+    )
+
+
+def _assessment(region: RegionAssessment) -> AssessmentBlock:
+    return AssessmentBlock(
+        gene=region.gene,
+        region=region.region,
+        start=region.start,
+        end=region.end,
+        status=region.status,
+        basis=region.basis,
+        covered_bases=region.covered_bases,
+    )
+
+
+def _refuse_traces(report: Report, interpretation: Interpretation, alleles: Mapping[str, AnnotatedAllele]) -> None:
+    """The last guard of consent: no key or genomic name of a withheld allele may stand anywhere in the document."""
+    if not interpretation.withheld:
+        return
+    content = msgspec.json.encode(report).decode()
+    for key in interpretation.withheld:
+        names = {key}
+        if key in alleles:
+            names |= {alleles[key].effects.hgvs_g, *alleles[key].effects.keys.values()}
+        if any(name in content for name in names):
+            msg = "a withheld allele would have been printed"  # without its name: this message may reach a report
+            raise ValueError(msg)

@@ -1,0 +1,94 @@
+"""The headline: the result in words, led by the conclusion that matters most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from higm_annot.intake.types import Affected, Mode, Person
+from higm_annot.interpretation.types import Conclusion, ConclusionCode
+from higm_annot.knowledge.tables import diseases
+from higm_annot.knowledge.texts import text
+from higm_annot.problems import Audience, Problem, Severity
+from higm_annot.report.tables import HeadlineRow, headlines
+from higm_annot.report.types import AssessmentBlock, Headline, VariantBlock
+
+CALLS_ONLY = "no_reference_evidence"
+FAILED = "failed"
+_REASONS_SHOWN = 3
+_WITHOUT_FINDING = frozenset({ConclusionCode.NO_FINDING, ConclusionCode.NOT_ASSESSED})
+_WITH_STATUS = frozenset({ConclusionCode.DISEASE_GENOTYPE, ConclusionCode.POSSIBLE_DISEASE_GENOTYPE})
+
+
+def disease_name(conclusion: Conclusion) -> str:
+    """The disease in words with its short name, or the short name alone when the table does not have it."""
+    row = diseases().get(conclusion.disease)
+    return f"{row.name} ({row.disease})" if row else conclusion.disease
+
+
+def headline(
+    person: Person,
+    conclusions: Sequence[Conclusion],
+    variants: Sequence[VariantBlock],
+    assessment: Sequence[AssessmentBlock],
+) -> Headline:
+    """The sentence of the leading conclusion, then the other findings, what is open, and what was not assessed.
+
+    Absence of a finding never reads as a negative result unless every region was assessed with evidence.
+    """
+    calls_only = not any(block.status != "not_assessed" for block in assessment)
+    ranked = sorted(conclusions, key=lambda conclusion: _row(conclusion, calls_only=calls_only).rank)
+    if not ranked:
+        return Headline(ConclusionCode.NOT_ASSESSED, text(_unread(calls_only=calls_only).text), _unassessed(assessment))
+    lead = ranked[0]
+    if lead.code in _WITHOUT_FINDING:
+        row = _row(lead, calls_only=calls_only)
+        return Headline(row.code, text(row.text), _unassessed(assessment))
+    detail = [_sentence(other, variants) for other in ranked[1:] if other.code not in _WITHOUT_FINDING]
+    if lead.code in _WITH_STATUS:
+        detail.append(_clinical(person))
+    detail += lead.reasons[:_REASONS_SHOWN]
+    return Headline(lead.code, _sentence(lead, variants), tuple(dict.fromkeys(detail)))
+
+
+def headline_of_failure(problems: Sequence[Problem]) -> Headline:
+    """The reason of the first error that may be told; otherwise that the laboratory has it."""
+    for found in problems:
+        if found.audience is Audience.REPORT and found.severity is Severity.ERROR:
+            return Headline(FAILED, text("headline.failed", reason=found.message), (found.remedy,))
+    return Headline(FAILED, text("headline.failed_for_laboratory"), ())
+
+
+def _row(conclusion: Conclusion, *, calls_only: bool) -> HeadlineRow:
+    if conclusion.code is ConclusionCode.NOT_ASSESSED:
+        return _unread(calls_only=calls_only)
+    if conclusion.code is ConclusionCode.NO_FINDING:
+        # Nothing read at all cannot be "nothing found": the calls alone show no reference base.
+        return _unread(calls_only=True) if calls_only else headlines()[conclusion.code, "in_part"]
+    return headlines()[conclusion.code, conclusion.status]
+
+
+def _unread(*, calls_only: bool) -> HeadlineRow:
+    return headlines()[ConclusionCode.NOT_ASSESSED, "calls_only" if calls_only else "in_part"]
+
+
+def _sentence(conclusion: Conclusion, variants: Sequence[VariantBlock]) -> str:
+    names = [block.hgvs.c.get(block.transcript, block.hgvs.g) for block in variants if block.key in conclusion.variants]
+    return text(
+        _row(conclusion, calls_only=False).text,
+        gene=conclusion.gene,
+        disease=disease_name(conclusion),
+        diplotype=conclusion.diplotype.hgvs if conclusion.diplotype else "; ".join(dict.fromkeys(names)),
+    )
+
+
+def _clinical(person: Person) -> str:
+    if person.mode is Mode.PRENATAL:
+        return text("headline.clinical.prenatal")
+    words = {Affected.YES: "affected", Affected.NO: "unaffected", Affected.UNKNOWN: "unknown"}
+    return text(f"headline.clinical.{words[person.affected]}")
+
+
+def _unassessed(assessment: Sequence[AssessmentBlock]) -> tuple[str, ...]:
+    """A sentence naming the genes of which something was not read; none when everything was."""
+    genes = dict.fromkeys(block.gene for block in assessment if block.status != "assessed")
+    return (text("headline.not_assessed_genes", genes=", ".join(genes)),) if genes else ()

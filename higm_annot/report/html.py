@@ -1,0 +1,59 @@
+"""HTML of one report and of the index: self-contained pages that load nothing, escaped throughout."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+
+import jinja2
+from markupsafe import Markup
+
+from higm_annot.report.types import Report
+from higm_annot.report.view import sentences, view
+
+TEMPLATES = ("report.html", "index.html")
+
+
+def render_html(report: Report) -> str:
+    """The page of one report; readable without scripts, on paper, and on narrow or dark screens."""
+    return template("report.html").render(view(report), css=style("report.css"), say=sentences())
+
+
+@cache
+def template(name: str) -> jinja2.Template:
+    """A template of ``report/templates``: as compiled beforehand, unless another version of Jinja is installed."""
+    module = import_module(f"higm_annot.report.compiled.{name.replace('.', '_')}")
+    if jinja2.__version__ != module.MADE_WITH:
+        return environment().get_template(name)
+    known = environment()
+    return jinja2.Template.from_module_dict(known, vars(module), known.make_globals(None))
+
+
+@cache
+def style(name: str) -> Markup:
+    """The style sheet all pages share, with a page's own after it."""
+    return Markup(read("base.css") + read(name))  # noqa: S704 - our own files, no value of a report in them
+
+
+@cache
+def script(name: str) -> Markup:
+    """A script to be written into a page."""
+    return Markup(read(name))  # noqa: S704 - as above
+
+
+def read(name: str) -> str:
+    """A file of ``report/templates``."""
+    return files("higm_annot").joinpath("report", "templates", name).read_text(encoding="utf-8")
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """The template environment: everything escaped, a missing value is an error."""
+    return jinja2.Environment(
+        loader=jinja2.FunctionLoader(read),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )

@@ -1,0 +1,66 @@
+"""What a document was made with: versions, digests, the cells of the sheet row that decide; no time, path or host."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+import msgspec
+
+from higm_annot import __version__
+from higm_annot.evidence import snapshot
+from higm_annot.intake.types import Person, PersonIntake
+from higm_annot.knowledge.digest import digest as knowledge_digest
+from higm_annot.reference.types import Panel
+from higm_annot.report.types import SCHEMA_VERSION, Provenance, Report
+
+# Paths, the line of the sheet and the names of relatives' samples say where something stands, not what it is.
+_PLACES = frozenset({"sample", "vcf", "vcf_sample", "line", "coverage", "outside_calls", "sv_vcf", "phenotype"})
+_RELATIONS = frozenset({"father", "mother", "partner"})
+
+
+def options(person: Person) -> str:
+    """The cells of the sheet row that are filled, in column order, as ``column=value``; relations as ``yes``."""
+    cells = []
+    for name in person.__struct_fields__:
+        value = getattr(person, name)
+        if name in _PLACES or value in ("", False):
+            continue
+        shown = "yes" if value is True or name in _RELATIONS else str(value)
+        cells.append(f"{name}={shown}")
+    return "; ".join(cells)
+
+
+def provenance(person: PersonIntake, relatives: Mapping[str, PersonIntake], panel: Panel) -> Provenance:
+    """Provenance of a person's document.
+
+    Parameters
+    ----------
+    person
+        The person's intake.
+    relatives
+        Intakes of the relatives used, by role (``mother``, ``father``); only the digests of their cut records are told.
+    panel
+        The reference.
+    """
+    cut = {"sample": person.cut_digest} | {role: relatives[role].cut_digest for role in sorted(relatives)}
+    return Provenance(
+        software=f"higm_annot {__version__}",
+        schema=SCHEMA_VERSION,
+        reference=f"{panel.release} sha256:{panel.digest}",
+        knowledge=f"sha256:{knowledge_digest()}",
+        evidence=f"{snapshot.release()} sha256:{snapshot.digest()}",
+        build=person.verdict.build if person.verdict else "",
+        build_witnesses=person.verdict.witnesses if person.verdict else (),
+        cut_records=cut,
+        options=options(person.person),
+    )
+
+
+def sealed(report: Report) -> Report:
+    """The document with its digest: SHA-256 (hex) of its canonical JSON with an empty digest.
+
+    The digests of the cut records of the person and of the relatives used stand in the provenance, so they are covered.
+    """
+    bare = msgspec.json.encode(msgspec.structs.replace(report, digest=""), order="sorted")
+    return msgspec.structs.replace(report, digest=hashlib.sha256(bare).hexdigest())

@@ -1,0 +1,57 @@
+"""A report document, read back strictly, into another format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from higm_annot.problems import Refused, problem
+from higm_annot.report.tsv import render_tsv
+from higm_annot.report.types import SCHEMA_VERSION, Report
+
+FORMATS = ("html", "tsv")
+
+
+class _Version(msgspec.Struct, rename={"schema_": "schema"}):
+    """The one field that is read before the rest, so that another version is named as such."""
+
+    schema_: str
+
+
+def read_report(path: Path) -> Report:
+    """Read a report JSON.
+
+    Raises
+    ------
+    Refused
+        When it cannot be read, is not a report document, or is of another schema version (HA-RUN-021).
+    """
+    try:
+        content = path.read_bytes()
+        version = msgspec.json.decode(content, type=_Version).schema_
+        if version == SCHEMA_VERSION:
+            return msgspec.json.decode(content, type=Report)
+        reason = f"its schema version is {version!r}"
+    except OSError as error:
+        reason = error.strerror or str(error)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        reason = str(error)
+    raise Refused(problem("HA-RUN-021", file=str(path), reason=reason, version=SCHEMA_VERSION))
+
+
+def render(report: Report, name: str) -> str:
+    """The document in a format of :data:`FORMATS`.
+
+    Raises
+    ------
+    Refused
+        When the format is not known (HA-RUN-002).
+    """
+    if name == "tsv":
+        return render_tsv(report)
+    if name == "html":
+        from higm_annot.report.html import render_html  # noqa: PLC0415 - the template engine costs 35 ms to import
+
+        return render_html(report)
+    raise Refused(problem("HA-RUN-002", name=name, accepted=", ".join(FORMATS)))

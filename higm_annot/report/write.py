@@ -1,0 +1,86 @@
+"""Writing files so that each appears whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from higm_annot.problems import Refused, problem
+from higm_annot.report.render import render
+from higm_annot.report.types import Report, encode
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file opened for writing that takes its name only when the block ends well; otherwise nothing is left.
+
+    It is written beside its destination (a rename is whole only within one file system) and reaches the disk before
+    it gets its name.
+
+    Raises
+    ------
+    Refused
+        When the folder or the file cannot be written (HA-RUN-007).
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".partial", dir=path.parent)
+    except OSError as error:
+        raise Refused(problem("HA-RUN-007", file=str(path), reason=error.strerror or str(error))) from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        raise Refused(problem("HA-RUN-007", file=str(path), reason=error.strerror or str(error))) from None
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    Refused
+        When it cannot be written (HA-RUN-007).
+    """
+    with whole_file(path) as file:
+        file.write(content)
+
+
+def write_reports(folder: Path, report: Report, formats: Iterable[str]) -> None:
+    """Write one person's files, ``<sample>.json`` last: a JSON that is there means the others are complete.
+
+    An older JSON is removed first, so that no moment shows it beside newer renderings.
+
+    Raises
+    ------
+    Refused
+        When they cannot be written (HA-RUN-007), or a format is not known (HA-RUN-002).
+    """
+    rendered = {name: render(report, name).encode() for name in formats}
+    document = folder / f"{report.sample.id}.json"
+    try:
+        document.unlink(missing_ok=True)
+    except OSError as error:
+        raise Refused(problem("HA-RUN-007", file=str(document), reason=error.strerror or str(error))) from None
+    for name, content in rendered.items():
+        write_whole(folder / f"{report.sample.id}.{name}", content)
+    write_whole(document, encode(report))
+
+
+def _umask() -> int:
+    """The process's umask, which ``mkstemp`` ignores; it can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
