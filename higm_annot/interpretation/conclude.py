@@ -100,7 +100,7 @@ def finding_conclusion(
         if_confirmed=judgement.if_confirmed,
         why=tuple(reason.code for reason in reasons),
         reasons=tuple(reason.sentence for reason in reasons),
-        inheritance=row.inheritance,
+        inheritance=diseases()[row.disease].inheritance,
         diplotype=describe(
             judgement.used,
             phases,

@@ -80,7 +80,6 @@ class Row(Struct, frozen=True):
     consent: tuple[str, ...]
     code: str
     disease: str
-    inheritance: str
     why: tuple[str, ...]
     next_tests: tuple[str, ...]
     source: tuple[str, ...]

@@ -1,0 +1,122 @@
+"""One person, one gene: ``cases.tsv`` says in words what must be concluded, written from the sources before the code."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from higm_annot.interpretation.types import Status
+from higm_annot.knowledge.tables import sources
+from higm_annot.reference.types import Gene
+
+CASES = list(csv.DictReader((Path(__file__).parent / "cases.tsv").read_text().splitlines(), delimiter="\t"))
+
+
+def people(make, case, **more):
+    calls = dict(part.split("=", 1) for part in case["calls"].split(" "))
+    return make.person(
+        calls,
+        sex=case["sex"],
+        affected=case["affected"],
+        mode=case["mode"],
+        consent_secondary=case["consent"] == "yes",
+        **more,
+    )
+
+
+def written(conclusion) -> str:
+    parts = [conclusion.code, conclusion.disease]
+    if conclusion.diplotype is not None:
+        accession, _, name = conclusion.diplotype.hgvs.partition(":")
+        assert accession.startswith("NM_")
+        parts.append(name)
+    if conclusion.status is Status.UNRESOLVED_PARALOGUE:
+        parts.append(f"?{conclusion.if_confirmed}")
+    return " ".join(part for part in parts if part)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
+def test_case(make, case):
+    found = make.run(people(make, case))
+    assert " + ".join(map(written, make.of(found, case["gene"]))) == case["expected"]
+    for conclusion in found.conclusions:
+        assert len(conclusion.why) == len(conclusion.reasons) > 0
+        assert (conclusion.if_confirmed is not None) == (conclusion.status is Status.UNRESOLVED_PARALOGUE)
+        assert set(conclusion.sources) <= sources().keys()
+        assert conclusion.code in ("no_finding", "not_assessed") or conclusion.sources
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
+def test_every_gene_has_a_conclusion(make, case):
+    found = make.run(people(make, case))
+    assert {conclusion.gene for conclusion in found.conclusions} == set(Gene)
+    assert set(found.reportable) == {key for conclusion in found.conclusions for key in conclusion.variants}
+    assert not set(found.reportable) & set(found.withheld)
+    others = [c for c in found.conclusions if c.gene != case["gene"]]
+    assert all(c.code == "not_assessed" and "not a negative result" in c.reasons[0] for c in others)
+
+
+def test_possible_compound_heterozygote_in_exactly_that_word(make):
+    (conclusion,) = make.of(make.run(make.person({"C1": "0/1", "C2": "0/1"})), "CD40")
+    assert "a possible compound heterozygote" in " ".join(conclusion.reasons)
+    assert conclusion.diplotype.phase == "unknown"
+    for calls in ({"C1": "0|1@1", "C2": "1|0@1"}, {"C1": "1/1"}, {"C1": "0/1"}, {"C1": "0|1@1", "C2": "0|1@1"}):
+        (conclusion,) = make.of(make.run(make.person(calls)), "CD40")
+        assert "possible" not in " ".join(conclusion.reasons)
+
+
+def test_phase_verdict_and_its_ground(make):
+    trans, cis = ({"C1": "0|1@1", "C2": other} for other in ("1|0@1", "0|1@1"))
+    (first,) = make.of(make.run(make.person(trans)), "CD40")
+    (second,) = make.of(make.run(make.person(cis)), "CD40")
+    assert (first.diplotype.phase, second.diplotype.phase) == ("in_trans", "in_cis")
+    assert "phase_phase_set" in first.why and "phase_phase_set" in second.why
+
+
+def test_symptomatic_woman_has_flow_cytometry_first(make):
+    (conclusion,) = make.of(make.run(make.person({"L1": "0/1"})), "CD40LG")
+    assert "activated CD4 T cells" in conclusion.next_tests[0]
+
+
+def test_a_poor_call_makes_a_disease_genotype_possible_only(make):
+    from higm_annot.intake.types import Support
+
+    for support in (
+        Support(depth=5),
+        Support(depth=40, genotype_quality=3),
+        Support(depth=40, filters=("LowQual",)),
+    ):
+        (conclusion,) = make.of(make.run(make.person({"C1": "1/1"}, support={"C1": support})), "CD40")
+        assert conclusion.code == "possible_disease_genotype"
+        assert "call_quality" in conclusion.why
+    (fine,) = make.of(make.run(make.person({"C1": "1/1"}, support={"C1": Support(filters=("off-target",))})), "CD40")
+    assert fine.code == "disease_genotype"
+    # a poor call that the conclusion does not need takes nothing from it
+    both = make.person({"C1": "1/1", "C2": "0/1"}, support={"C2": Support(depth=2)})
+    assert make.of(make.run(both), "CD40")[0].code == "disease_genotype"
+
+
+def test_two_lines_that_disagree_leave_the_zygosity_open(make):
+    person = make.person({"C1": "0/1"}, affected="no", mode="carrier")
+    import msgspec
+
+    twice = msgspec.structs.replace(person, calls=(*person.calls, make.call("C1", "1/1")))
+    (conclusion,) = make.of(make.run(twice), "CD40")
+    assert (conclusion.code, "zygosity_open" in conclusion.why) == ("possible_disease_genotype", True)
+    same = msgspec.structs.replace(person, calls=person.calls * 2)
+    assert make.of(make.run(same), "CD40")[0].code == "carrier"
+
+
+def test_after_transplantation_the_report_is_on_hold(make):
+    found = make.run(make.person({"C1": "1/1"}, prior_hsct="yes"))
+    assert found.hold
+    assert [p.code for p in found.problems] == ["HA-GT-101"]
+    assert make.of(found, "CD40")[0].code == "disease_genotype"
+    assert not make.run(make.person({"C1": "1/1"})).hold
+
+
+def test_doubt_about_relatives_holds_the_report(make):
+    child = make.person({"C1": "1/1"})
+    mother = make.person({}, reference=["C1"], sample="M")
+    found = make.run(child, mother=mother)
+    assert found.hold and found.problems == ()  # the problem itself stands with the genotypes
