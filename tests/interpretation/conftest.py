@@ -60,7 +60,7 @@ class Known(Struct, frozen=True):
     records: tuple[Record, ...] = ()
 
 
-SAID_HARMFUL = Record(RecordKind.ASSERTION, "x", "1", "2010", False, "…", significance="Likely pathogenic")  # noqa: FBT003
+SAID_HARMFUL = Record(RecordKind.ASSERTION, "x", "1", "2010", False, "…", significance="Likely pathogenic")
 WORLD = {
     "L1": Known(Gene.CD40LG, 136654423, "c.340del"),
     "L2": Known(Gene.CD40LG, 136659284, "c.655G>A"),

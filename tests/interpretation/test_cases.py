@@ -1,10 +1,12 @@
-"""One person, one gene: ``cases.tsv`` says in words what must be concluded, written from the sources before the code."""
+"""One person, one gene: ``cases.tsv`` says what must be concluded, written by hand from the sources."""
 
 import csv
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from higm_annot.intake.types import Support
 from higm_annot.interpretation.types import Status
 from higm_annot.knowledge.tables import sources
 from higm_annot.reference.types import Gene
@@ -79,8 +81,6 @@ def test_symptomatic_woman_has_flow_cytometry_first(make):
 
 
 def test_a_poor_call_makes_a_disease_genotype_possible_only(make):
-    from higm_annot.intake.types import Support
-
     for support in (
         Support(depth=5),
         Support(depth=40, genotype_quality=3),
@@ -98,8 +98,6 @@ def test_a_poor_call_makes_a_disease_genotype_possible_only(make):
 
 def test_two_lines_that_disagree_leave_the_zygosity_open(make):
     person = make.person({"C1": "0/1"}, affected="no", mode="carrier")
-    import msgspec
-
     twice = msgspec.structs.replace(person, calls=(*person.calls, make.call("C1", "1/1")))
     (conclusion,) = make.of(make.run(twice), "CD40")
     assert (conclusion.code, "zygosity_open" in conclusion.why) == ("possible_disease_genotype", True)

@@ -1,0 +1,234 @@
+"""What may be said when nothing is found; gene or pseudogene; other assays; consent."""
+
+import msgspec
+import pytest
+
+from higm_annot.intake.types import AssessmentStatus
+from higm_annot.interpretation.assessed import spans
+from higm_annot.interpretation.types import Status
+from higm_annot.reference.types import Gene
+
+UNIQUE = (Gene.CD40LG, Gene.CD40, Gene.AICDA, Gene.UNG)
+
+
+def codes(make, person, **more):
+    return {c.gene: c.code for c in make.run(person, **more).conclusions}
+
+
+def test_everything_read_and_nothing_found(make):
+    found = make.run(make.person({}, read=True))
+    by_gene = {c.gene: c for c in found.conclusions}
+    assert {gene: by_gene[gene].code for gene in UNIQUE} == dict.fromkeys(UNIQUE, "no_finding")
+    for gene, exons in ((Gene.IKBKG, "exons 3-10"), (Gene.PMS2, "exons 9, 11-15")):
+        assert by_gene[gene].code == "not_assessed"
+        assert by_gene[gene].why == ("exons_like_pseudogene",)
+        assert exons in by_gene[gene].reasons[0]
+        assert by_gene[gene].next_tests
+
+
+def test_a_firewalled_exon_is_not_cleared_by_any_depth(make):
+    claimed = tuple(
+        msgspec.structs.replace(region, status=AssessmentStatus.ASSESSED, basis="reference_evidence")
+        for region in make.assessed()
+    )
+    found = codes(make, make.person({}, read=claimed))
+    assert (found[Gene.IKBKG], found[Gene.PMS2]) == ("not_assessed", "not_assessed")
+
+
+@pytest.mark.parametrize("gene", UNIQUE)
+def test_one_exon_short_is_not_a_negative_result(make, gene):
+    regions = make.assessed()
+    last = max(i for i, region in enumerate(regions) if region.gene is gene)
+    short = msgspec.structs.replace(regions[last], end=regions[last].end - 1)
+    partly = msgspec.structs.replace(regions[last], status=AssessmentStatus.PARTLY)
+    for changed in (
+        (*regions[:last], *regions[last + 1 :]),
+        (*regions[:last], short, *regions[last + 1 :]),
+        (*regions[:last], partly, *regions[last + 1 :]),
+    ):
+        (conclusion,) = make.of(make.run(make.person({}, read=changed)), gene)
+        assert (conclusion.code, conclusion.why) == ("not_assessed", ("exons_not_read",))
+        assert regions[last].region.split()[1] in conclusion.reasons[0]
+
+
+def test_plain_vcf_says_the_sentence_of_the_contract(make):
+    (conclusion,) = make.of(make.run(make.person({})), "CD40")
+    assert conclusion.reasons == (
+        "No reportable variant among the calls supplied; "
+        "which bases of CD40 were read is unknown; not a negative result.",
+    )
+
+
+def test_no_assessment_at_all_is_not_a_negative_result(make):
+    nobody = msgspec.structs.replace(make.person({}, read=True), verdict=None)
+    assert set(codes(make, nobody).values()) == {"not_assessed"}
+
+
+@pytest.mark.parametrize(("name", "why"), [("C1", "no_call_at_known_site"), ("Cv", "position_not_called")])
+@pytest.mark.parametrize("raw", ["./.", ".", "0/.", "./0"])
+def test_an_uncalled_place_that_matters_is_never_a_negative_result(make, name, why, raw):
+    (conclusion,) = make.of(make.run(make.person({name: raw}, read=True)), "CD40")
+    assert conclusion.code == "not_assessed"
+    assert why in conclusion.why
+
+
+def test_an_uncalled_place_without_annotation_counts_as_one_that_matters(make):
+    (conclusion,) = make.of(make.run(make.person({"C1": "./."}, read=True), alleles={}), "CD40")
+    assert (conclusion.code, conclusion.why) == ("not_assessed", ("position_not_called",))
+
+
+def test_an_uncalled_harmless_place_changes_nothing(make):
+    assert codes(make, make.person({"Cb": "./."}, read=True))[Gene.CD40] == "no_finding"
+
+
+def test_a_carrier_of_a_gene_not_wholly_read_is_told_so(make):
+    (partly,) = make.of(make.run(make.person({"C1": "0/1"}, affected="no")), "CD40")
+    (wholly,) = make.of(make.run(make.person({"C1": "0/1"}, affected="no", read=True)), "CD40")
+    assert "not_everything_read" in partly.why
+    assert "not_everything_read" not in wholly.why
+
+
+def test_exon_numbers_in_words():
+    assert [spans(n) for n in ((9,), (1, 2), (9, 11, 12, 13), (1, 3, 5))] == [
+        "exon 9",
+        "exons 1-2",
+        "exons 9, 11-13",
+        "exons 1, 3, 5",
+    ]
+
+
+def test_unplaced_call_says_what_it_would_mean_and_how_to_confirm_it(make):
+    """PMC11217311: the PMS2CL artefact makes no Lynch or CMMRD statement by itself."""
+    (conclusion,) = make.of(make.run(make.person({"Ph": "0/1"})), "PMS2")
+    assert conclusion.status is Status.UNRESOLVED_PARALOGUE
+    assert "unresolved_paralogue" in conclusion.why
+    assert "Long-range PCR of PMS2" in conclusion.next_tests[0]
+
+
+@pytest.mark.parametrize(
+    ("calls", "sex", "zygosity", "code", "status"),
+    [
+        ({"Ph": "0/1"}, "female", "", "one_allele_found", "established"),
+        ({"Ph": "0/1"}, "female", "hom", "disease_genotype", "established"),
+        ({"Ih": "0/1"}, "male", "", "disease_genotype", "established"),
+        ({"Ih": "0/1"}, "male", "hemi", "disease_genotype", "established"),
+        ({"Ih": "0/1"}, "male", "het", "possible_disease_genotype", "established"),
+        ({"Ih": "1/1"}, "male", "", "disease_genotype", "established"),
+        ({"Ih": "0/1"}, "female", "", "carrier_possibly_affected", "established"),
+        ({"Ih": "0/1"}, "unknown", "hemi", "possible_disease_genotype", "established"),
+    ],
+)
+def test_confirmed_outside(make, calls, sex, zygosity, code, status):
+    (name,) = calls
+    found = make.run(make.person(calls, sex=sex), outside=[make.outside(name, "confirmed", zygosity)])
+    (conclusion,) = make.of(found, make.world[name].gene)
+    assert (conclusion.code, conclusion.status, conclusion.if_confirmed) == (code, status, None)
+    assert "confirmed_by_outside_call" in conclusion.why
+    assert "long-range PCR (Lab, 2026-05-31)" in " ".join(conclusion.reasons)
+    assert found.outside == {make.key(name): "confirmed"}
+
+
+def test_refuted_outside(make):
+    found = make.run(make.person({"Ph": "0/1"}), outside=[make.outside("Ph", "refuted")])
+    (conclusion,) = make.of(found, "PMS2")
+    assert conclusion.code == "not_assessed"
+    assert "refuted_by_outside_call" in conclusion.why
+    assert conclusion.variants == (make.key("Ph"),)
+    assert found.outside == {make.key("Ph"): "refuted"}
+    # the other allele stands, and the refuted one is named beside it
+    both = make.run(make.person({"P1": "0/1", "Ph": "0/1"}), outside=[make.outside("Ph", "refuted")])
+    (conclusion,) = make.of(both, "PMS2")
+    assert (conclusion.code, conclusion.status) == ("one_allele_found", "established")
+    assert "refuted_by_outside_call" in conclusion.why
+    assert make.key("Ph") not in conclusion.variants
+
+
+def test_outside_calls_in_conflict_decide_nothing(make):
+    for pair in (
+        [make.outside("Ph", "confirmed"), make.outside("Ph", "refuted")],
+        [make.outside("Ph", "confirmed", "het"), make.outside("Ph", "confirmed", "hom")],
+    ):
+        found = make.run(make.person({"Ph": "0/1"}), outside=pair)
+        (conclusion,) = make.of(found, "PMS2")
+        assert conclusion.status is Status.UNRESOLVED_PARALOGUE
+        assert [p.code for p in found.problems] == ["HA-OUT-102"]
+        assert found.outside == {make.key("Ph"): "conflict"}
+
+
+def test_outside_call_on_what_the_file_does_not_show_adds_nothing(make):
+    found = make.run(make.person({}), outside=[make.outside("P1", "confirmed")])
+    assert make.of(found, "PMS2")[0].code == "not_assessed"
+    assert [p.code for p in found.problems] == ["HA-OUT-101"]
+    uncalled = make.run(make.person({"P1": "./."}), outside=[make.outside("P1", "confirmed")])
+    assert [p.code for p in uncalled.problems] == ["HA-OUT-101"]
+
+
+def test_outside_zygosity_counts_only_where_a_pseudogene_interferes(make):
+    found = make.run(make.person({"C1": "0/1"}), outside=[make.outside("C1", "confirmed", "hom")])
+    assert make.of(found, "CD40")[0].code == "one_allele_found"
+    assert [p.code for p in found.problems] == ["HA-OUT-103"]
+
+
+@pytest.mark.parametrize(
+    "variant", ["c.2186_2187del", "NM_000535.7:c.2186_2187del", "NM_000535.5:c.2186_2187del", "key", "37:key"]
+)
+def test_ways_to_name_an_outside_call(make, variant):
+    call = make.outside("Ph", "confirmed", variant=variant.replace("key", make.key("Ph")))
+    (conclusion,) = make.of(make.run(make.person({"Ph": "0/1"}), outside=[call]), "PMS2")
+    assert conclusion.status is Status.ESTABLISHED
+
+
+@pytest.mark.parametrize("variant", ["NM_001018040.1:c.2186_2187del", "c.2186_2187dup"])
+def test_other_names_are_not_guessed(make, variant):
+    found = make.run(make.person({"Ph": "0/1"}), outside=[make.outside("Ph", "confirmed", variant=variant)])
+    assert make.of(found, "PMS2")[0].status is Status.UNRESOLVED_PARALOGUE
+    assert [p.code for p in found.problems] == ["HA-OUT-101"]
+
+
+def test_outside_calls_of_other_samples_are_passed_over(make):
+    found = make.run(make.person({"Ph": "0/1"}), outside=[make.outside("Ph", "confirmed", sample="T")])
+    assert make.of(found, "PMS2")[0].status is Status.UNRESOLVED_PARALOGUE
+    assert found.problems == ()
+
+
+HEALTHY = {"affected": "no", "mode": "carrier"}
+
+
+@pytest.mark.parametrize(
+    "calls", [{"P1": "0/1"}, {"Ph": "0/1"}, {"P1": "0|1@1", "P2": "0|1@1"}, {"P1": "0/1", "Pv": "0/1"}]
+)
+@pytest.mark.parametrize("read", [False, True])
+def test_withheld_is_as_if_absent(make, calls, read):
+    person = make.person(calls, read=read, **HEALTHY)
+    harmful = {name: raw for name, raw in calls.items() if make.world[name].class_.is_pathogenic}
+    without = make.person({n: r for n, r in calls.items() if n not in harmful}, read=read, **HEALTHY)
+    found, bare = make.run(person), make.run(without)
+    assert set(found.withheld) == {make.key(name) for name in harmful}
+    assert msgspec.structs.replace(found, withheld=()) == bare
+
+
+def test_outside_calls_on_withheld_alleles_leave_no_trace(make):
+    person, bare = make.person({"Ph": "0/1"}, **HEALTHY), make.run(make.person({}, **HEALTHY))
+    for calls in (
+        [make.outside("Ph", "confirmed")],
+        [make.outside("Ph", "refuted")],
+        [make.outside("Ph", "confirmed"), make.outside("Ph", "refuted")],
+        [make.outside("P1", "confirmed")],
+    ):
+        found = make.run(person, outside=calls)
+        assert msgspec.structs.replace(found, withheld=()) == bare
+        assert make.key("Ph") in found.withheld
+
+
+def test_withheld_half_call_is_a_place_not_called(make):
+    half = make.run(make.person({"P1": "./1"}, read=True, **HEALTHY))
+    none = make.run(make.person({"P1": "./."}, read=True, **HEALTHY))
+    assert msgspec.structs.replace(half, withheld=()) == none
+    assert "697" not in str(none.conclusions)
+
+
+def test_two_pms2_alleles_are_the_question_of_the_panel(make):
+    for calls, code in (({"P1": "1/1"}, "disease_genotype"), ({"P1": "0/1", "P2": "0/1"}, "possible_disease_genotype")):
+        found = make.run(make.person(calls, **HEALTHY))
+        assert make.of(found, "PMS2")[0].code == code
+        assert found.withheld == ()
