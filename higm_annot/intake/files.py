@@ -26,7 +26,8 @@ GZIP, BCF, BOM = b"\x1f\x8b", b"BCF", b"\xef\xbb\xbf"
 BGZF_END = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
 # Below this size a file is read from its first byte even when it has an index: importing pysam costs more.
 SMALL = 8 << 20
-DAMAGED: tuple[type[Exception], ...] = (OSError, zlib.error, isal_zlib.error)
+ISAL_ERROR = cast("type[Exception]", isal_zlib.error)  # its stub declares an instance, not a class
+DAMAGED = (OSError, zlib.error, ISAL_ERROR)
 
 
 def read_cut(path: str, panel: Panel) -> Cut:
@@ -102,7 +103,9 @@ def _opened(path: str) -> IO[bytes]:
     """The file's decompressed bytes."""
     with Path(path).open("rb") as handle:
         packed = handle.read(2) == GZIP
-    return cast("IO[bytes]", igzip.IGzipFile(path, "rb")) if packed else Path(path).open("rb")
+    if packed:
+        return cast("IO[bytes]", igzip.IGzipFile(path, "rb"))  # type: ignore[no-untyped-call]
+    return Path(path).open("rb")
 
 
 def _chunks(path: str, file: str) -> Generator[bytes]:

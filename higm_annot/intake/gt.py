@@ -74,9 +74,15 @@ def ordered_by(indices: Indices, phased: Indices) -> Indices:
 
 @lru_cache(maxsize=16384)
 def genotype_of(indices: Indices, alt_index: int, phase_set: str | None) -> Genotype:
-    """The field as seen from one ALT (1-based): this ALT, reference, another ALT, or not called."""
+    """The field as seen from one ALT (1-based; 0 for a record without ALT): this ALT, reference, other, not called."""
     slots = tuple(
-        Slot.MISSING if value is None else Slot.ALT if value == alt_index else Slot.OTHER if value else Slot.REF
+        Slot.MISSING
+        if value is None
+        else Slot.REF
+        if value == 0
+        else Slot.ALT
+        if value == alt_index
+        else Slot.OTHER
         for value in indices.values
     )
     return Genotype(indices.raw, slots, indices.phased, phase_set)

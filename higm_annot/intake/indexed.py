@@ -81,7 +81,7 @@ def read_bcf(path: str, file: str, spans: Spans) -> Cut:
         sieve = Sieve(file, _header(source, file), spans)
         if index and source.index is not None:
             first = ""
-            for name in source.header.contigs:
+            for name in map(str, source.header.contigs):
                 if next(source.fetch(name), None) is None:
                     continue
                 first = first or name
