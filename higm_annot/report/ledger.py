@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from higm_annot.intake.types import LedgerRow
 from higm_annot.problems import Problem
 
-LEDGER_COLUMNS = ("sample", "file", "line", "contig", "pos", "ref", "alt", "fate", "rule", "key")
+LEDGER_COLUMNS = ("sample", "file", "line", "contig", "pos", "ref", "alt", "genotype", "fate", "rule", "key")
 PROBLEM_COLUMNS = ("sample", "code", "severity", "audience", "file", "line", "site", "message", "remedy")
 
 
@@ -22,6 +22,7 @@ def ledger_rows(sample: str, ledger: Iterable[LedgerRow]) -> list[tuple[str, ...
             str(row.pos),
             row.ref,
             row.alt,
+            row.genotype,
             row.fate,
             row.rule,
             row.key,

@@ -8,7 +8,7 @@ import pytest
 from higm_annot.classification.types import AlleleClass, Class, Criterion, Mechanism
 from higm_annot.consequence.types import AlleleEffects, Effect, Impact
 from higm_annot.evidence.types import Frequency, Record, RecordKind
-from higm_annot.genotype.types import Origin, PairPhase, PersonGenotypes, PhaseVerdict, State, Zygosity
+from higm_annot.genotype.types import Origin, PersonGenotypes, State, Zygosity
 from higm_annot.intake.types import (
     Affected,
     Allele,
@@ -143,9 +143,7 @@ def assessment(*, shown=True):
             rows.append(
                 RegionAssessment(Gene.CD40LG, f"exon {number}", start, start + 99, status, "no_reference_evidence", 0)
             )
-    rows.append(
-        RegionAssessment(Gene.PMS2, "exon 11", 5986759, 5987620, AssessmentStatus.NOT_ASSESSED, "paralogue", 0)
-    )
+    rows.append(RegionAssessment(Gene.PMS2, "exon 11", 5986759, 5987620, AssessmentStatus.NOT_ASSESSED, "paralogue", 0))
     return tuple(rows)
 
 
@@ -196,7 +194,9 @@ def interpretation(*conclusions, withheld=(), hold=False, outside=None):
     )
 
 
-def report(*names, conclusions, phases=(), origins=None, relatives=None, withheld=(), hold=False, genotypes=None, **more):
+def report(
+    *names, conclusions, phases=(), origins=None, relatives=None, withheld=(), hold=False, genotypes=None, **more
+):
     """Compose the document of a person who has these alleles."""
     states = tuple(state(name, (origins or {}).get(name, Origin.UNKNOWN)) for name in names)
     return compose(
@@ -205,6 +205,18 @@ def report(*names, conclusions, phases=(), origins=None, relatives=None, withhel
         interpretation=interpretation(*conclusions, withheld=withheld, hold=hold),
         alleles={allele(name).key: annotated(name) for name in ALLELES},
         relatives=relatives or {},
+        panel=PANEL,
+    )
+
+
+def compose_of(person):
+    """The boy's document from an intake given whole."""
+    return compose(
+        person=person,
+        genotypes=PersonGenotypes(states=tuple(map(state, ("frameshift", "common", "half", "uncalled"))), phases=()),
+        interpretation=interpretation(*boy_conclusions()),
+        alleles={allele(name).key: annotated(name) for name in ALLELES},
+        relatives={},
         panel=PANEL,
     )
 
@@ -240,6 +252,7 @@ def made():
     """Everything above by name."""
     names = (
         "ALLELES", "ERROR", "LAB_ONLY", "PANEL", "SET_ASIDE", "VCF", "WARNING", "allele", "annotated", "assessment",
-        "boy", "boy_conclusions", "call", "conclusion", "intake", "interpretation", "ledger_row", "report", "state",
+        "boy", "boy_conclusions", "call", "compose_of", "conclusion", "intake", "interpretation",
+        "ledger_row", "report", "state",
     )  # fmt: skip
-    return SimpleNamespace(**{name: globals()[name] for name in names}, phase=PairPhase, PhaseVerdict=PhaseVerdict)
+    return SimpleNamespace(**{name: globals()[name] for name in names})

@@ -1,7 +1,7 @@
 # Made by higm_annot.report.precompile from templates/index.html; do not edit.
 # mypy: ignore-errors
 MADE_WITH = '3.1.6'
-MADE_FROM = '5f463dfb3c4b04e93962b35c9414cdd64fa5eed72333f681548fdbe4baf9f770'
+MADE_FROM = '2368a2cafd56b02ef99b5e179c7c98f7905666ebd8b080669eda8c97528041a2'
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'index.html'
 
@@ -61,7 +61,7 @@ def root(context, missing=missing):
     for l_1_r, l_1_loop in LoopContext((undefined(name='rows') if l_0_rows is missing else l_0_rows), undefined):
         _loop_vars = {}
         pass
-        yield '<tr><th scope="row">'
+        yield '<tr><th scope="row" class="any">'
         if environment.getattr(l_1_r, 'link'):
             pass
             yield '<a href="'

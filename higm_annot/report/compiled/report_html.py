@@ -1,7 +1,7 @@
 # Made by higm_annot.report.precompile from templates/report.html; do not edit.
 # mypy: ignore-errors
 MADE_WITH = '3.1.6'
-MADE_FROM = '411f3b91d3f2c58c610c2d86f47579986b7a93b7a965461fd2de8da514ebbb3d'
+MADE_FROM = '0dc71b71653c73c650429380067923bba6746c1bb7aa5703ca3c9261bc46af43'
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'report.html'
 
@@ -118,7 +118,7 @@ def root(context, missing=missing):
         yield '</p>\n'
     yield '<section class="result '
     yield escape((undefined(name='tone') if l_0_tone is missing else l_0_tone))
-    yield '" aria-labelledby="result">\n<h2 id="result" style="border:0;margin:0;padding:0;font-size:1rem">Result: <span class="chip '
+    yield '" aria-labelledby="result">\n<h2 id="result">Result: <span class="chip '
     yield escape((undefined(name='tone') if l_0_tone is missing else l_0_tone))
     yield '">'
     yield escape((undefined(name='label') if l_0_label is missing else l_0_label))
@@ -223,7 +223,7 @@ def root(context, missing=missing):
                         yield 'nothing reportable'
                 yield '</td>\n<td data-t="Why">'
                 yield escape(context.call((undefined(name='bullets') if l_0_bullets is missing else l_0_bullets), environment.getattr(l_1_c, 'reasons'), _loop_vars=_loop_vars))
-                yield '</td>\n\n<td data-t="Next tests">'
+                yield '</td>\n<td data-t="Next tests">'
                 yield escape(context.call((undefined(name='bullets') if l_0_bullets is missing else l_0_bullets), environment.getattr(l_1_c, 'next_tests'), _loop_vars=_loop_vars))
                 yield '</td>\n<td data-t="Sources">'
                 yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), environment.getattr(l_1_c, 'references'), _loop_vars=_loop_vars))
@@ -303,7 +303,7 @@ def root(context, missing=missing):
                 for (l_2_one, l_2_numbers) in environment.getattr(l_1_v, 'evidence'):
                     _loop_vars = {}
                     pass
-                    yield '<tr><th scope="row">'
+                    yield '<tr><th scope="row" class="any">'
                     yield escape(environment.getattr(l_2_one, 'record'))
                     yield '</th><td data-t="Dated">'
                     yield escape(environment.getattr(l_2_one, 'dated'))
@@ -541,4 +541,4 @@ def root(context, missing=missing):
     yield '</footer>\n</body>\n</html>\n'
 
 blocks = {}
-debug_info = '1=28&2=61&10=87&11=89&15=91&18=93&19=95&22=105&23=110&25=116&26=118&27=122&28=124&32=126&33=129&35=152&38=155&41=158&44=161&45=165&46=167&47=192&48=221&50=223&51=225&55=232&60=236&61=242&62=256&64=266&65=274&66=276&68=279&70=296&73=299&75=340&78=343&81=364&86=367&87=372&88=378&89=393&90=409&96=413&98=415&100=417&102=420&106=422&112=449&113=451&114=455&115=465&117=479&120=483&126=522&127=524&130=536'
+debug_info = '1=28&2=61&10=87&11=89&15=91&18=93&19=95&22=105&23=110&25=116&26=118&27=122&28=124&32=126&33=129&35=152&38=155&41=158&44=161&45=165&46=167&47=192&48=221&49=223&50=225&54=232&59=236&60=242&61=256&63=266&64=274&65=276&67=279&69=296&72=299&74=340&77=343&80=364&85=367&86=372&87=378&88=393&89=409&95=413&97=415&99=417&101=420&105=422&111=449&112=451&113=455&114=465&116=479&119=483&125=522&126=524&129=536'
