@@ -237,10 +237,17 @@ def of(found: Interpretation, gene: str) -> tuple[Conclusion, ...]:
     return tuple(conclusion for conclusion in found.conclusions if conclusion.gene == gene)
 
 
+class Builders(SimpleNamespace):
+    """The builders; short in the output of failing properties."""
+
+    def __repr__(self) -> str:
+        return "make"
+
+
 @pytest.fixture(scope="session")
-def make() -> SimpleNamespace:
+def make() -> Builders:
     """Builders and the world of alleles."""
-    return SimpleNamespace(
+    return Builders(
         alleles=ALLELES,
         allele_of=allele_of,
         annotated=annotated,

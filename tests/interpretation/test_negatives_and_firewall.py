@@ -53,10 +53,11 @@ def test_one_exon_short_is_not_a_negative_result(make, gene):
 
 def test_plain_vcf_says_the_sentence_of_the_contract(make):
     (conclusion,) = make.of(make.run(make.person({})), "CD40")
-    assert conclusion.reasons == (
-        "No reportable variant among the calls supplied; "
-        "which bases of CD40 were read is unknown; not a negative result.",
+    (sentence,) = conclusion.reasons
+    assert sentence.startswith(
+        "No reportable variant among the calls supplied; which bases of CD40 were read is unknown;"
     )
+    assert sentence.endswith("not a negative result.")
 
 
 def test_no_assessment_at_all_is_not_a_negative_result(make):
