@@ -1,0 +1,91 @@
+"""Annotate: one allele on every panel transcript of its gene.
+
+The allele is turned into the reading direction of the gene, trimmed, shifted by the 3' rule and typed once; every
+transcript then reads the same edit. All spellings of a change therefore get the same names.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from higm_annot.consequence import structural
+from higm_annot.consequence.edit import Edit, make_edit
+from higm_annot.consequence.effect import effect_on
+from higm_annot.consequence.hgvs import name_g
+from higm_annot.consequence.terms import RANK
+from higm_annot.consequence.transcript_map import TranscriptMap, gene_sequence
+from higm_annot.consequence.types import AlleleEffects, Effect
+from higm_annot.intake.types import Allele
+from higm_annot.reference.contigs import accession
+from higm_annot.reference.convert import convert_allele
+from higm_annot.reference.sequence import reverse_complement
+from higm_annot.reference.store import load_panel, locus_at
+from higm_annot.reference.types import Build, Gene, Locus, Panel
+
+
+@cache
+def maps_of(gene: Gene, build: Build) -> tuple[TranscriptMap, ...]:
+    """The transcripts of a gene laid over its locus, MANE Select first (cached: the panel is a constant)."""
+    locus = load_panel().loci[gene]
+    sequence = gene_sequence(locus, build)
+    return tuple(TranscriptMap(locus, transcript, build, sequence) for transcript in locus.transcripts)
+
+
+def annotate(panel: Panel, allele: Allele) -> AlleleEffects:
+    """All names and consequences of an allele that touches a locus.
+
+    Raises
+    ------
+    ValueError
+        When the allele touches no locus of the panel (our bug: intake keeps only those that do).
+    """
+    locus = locus_at(panel, allele.build, allele.contig, allele.pos, allele.end)
+    if locus is None:
+        msg = f"{allele.key} touches no locus of the panel"
+        raise ValueError(msg)
+    piece = locus.slices[allele.build]
+    maps = maps_of(locus.gene, allele.build)
+    name = accession(allele.contig, allele.build)
+    if allele.is_symbolic or not piece.covers(allele.pos, allele.end):
+        hgvs_g, effects = structural.annotate(name, piece, maps, allele)
+    else:
+        start_offset = allele.pos - piece.start
+        genomic = make_edit(piece.sequence, start_offset, allele.ref, allele.alt)
+        hgvs_g = name_g(piece, name, genomic)
+        edit = _gene_edit(locus, maps[0].sequence, genomic)
+        effects = tuple(effect_on(one, edit) for one in maps)
+    return AlleleEffects(
+        key=allele.key,
+        gene=locus.gene,
+        hgvs_g=hgvs_g,
+        keys=_keys(panel, allele),
+        effects=effects,
+        worse_elsewhere=_worse(effects),
+    )
+
+
+def _gene_edit(locus: Locus, sequence: str, genomic: Edit) -> Edit:
+    """The plus-strand edit in the direction of transcription."""
+    if locus.strand > 0:
+        return genomic
+    start = len(sequence) - genomic.end_offset
+    return make_edit(sequence, start, reverse_complement(genomic.ref), reverse_complement(genomic.alt))
+
+
+def _keys(panel: Panel, allele: Allele) -> dict[str, str]:
+    """The allele's key in each build in which it can be expressed."""
+    keys = {str(allele.build): allele.key}
+    other = allele.build.other
+    if allele.is_symbolic:
+        return keys
+    place = convert_allele(panel, allele.build, allele.contig, allele.pos, allele.ref, allele.alt, other)
+    if place is not None:
+        contig, pos, ref, alt = place
+        keys[str(other)] = f"{other}:{contig}:{pos}:{ref}:{alt}"
+    return dict(sorted(keys.items()))
+
+
+def _worse(effects: tuple[Effect, ...]) -> tuple[str, ...]:
+    """Transcripts hit harder than MANE Select."""
+    mane = RANK[effects[0].terms[0]]
+    return tuple(effect.accession for effect in effects[1:] if RANK[effect.terms[0]] < mane)
