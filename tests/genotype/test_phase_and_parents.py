@@ -4,9 +4,9 @@ import pytest
 
 from higm_annot.genotype.resolve import locate, resolve
 from higm_annot.genotype.types import Origin, PhaseVerdict, SexVerdict, Zygosity
-from higm_annot.intake.types import Sex, Support
+from higm_annot.intake.types import ReferenceStretch, Sex, Support
 from higm_annot.problems import Audience
-from higm_annot.reference.types import Build
+from higm_annot.reference.types import Build, Contig
 
 GOOD = Support(depth=40, ref_reads=20, alt_reads=20, genotype_quality=99)
 
@@ -159,6 +159,31 @@ def test_another_alternate_at_the_record_shows_absence(make):
     mother = make.intake([make.call("AICDA", "0/1", alts=alts)], consent_family=True)
     father = make.intake([make.call("AICDA", "0/2", index=2, alts=alts, support=GOOD)], consent_family=True)
     assert resolve(child, mother, father, make.panel).states[0].origin is Origin.MATERNAL
+
+
+def test_a_parents_uncalled_place_is_unclear_whatever_covers_it(make):
+    child = make.intake([make.call("AICDA", "0/1")])
+    mother = make.intake([make.call("AICDA", "0/1")], consent_family=True)
+    for raw in ("./.", "0/."):
+        father = make.intake(
+            no_calls=[make.call("AICDA", raw)], reference=[make.stretch("AICDA")], sex=Sex.MALE, consent_family=True
+        )
+        assert resolve(child, mother, father, make.panel).states[0].origin is Origin.UNKNOWN
+
+
+def test_reference_blocks_must_cover_every_base(make):
+    make.sites["long"] = ("12", 8605300, "GATT", "G")
+    child = make.intake([make.call("long", "0/1")])
+    mother = make.intake([make.call("long", "0/1")], consent_family=True)
+    for bounds, origin in (
+        (((8605290, 8605301), (8605302, 8605400)), Origin.MATERNAL),
+        (((8605290, 8605301), (8605303, 8605400)), Origin.UNKNOWN),
+        (((8605290, 8605302),), Origin.UNKNOWN),
+        (((8605301, 8605400),), Origin.UNKNOWN),
+    ):
+        blocks = [ReferenceStretch(Contig.CHR12, start, end, 30, 60.0, "block") for start, end in bounds]
+        father = make.intake(reference=blocks, sex=Sex.MALE, consent_family=True)
+        assert resolve(child, mother, father, make.panel).states[0].origin is origin
 
 
 def test_a_parent_who_has_not_agreed_is_not_shown_but_phase_stays(make):
