@@ -1,0 +1,131 @@
+"""Real VCFs that others published, through the command line and through Snakemake."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from higm_annot.cli import main
+
+SHARED = os.environ.get("HIGM_SHARED")
+pytestmark = pytest.mark.skipif(not SHARED, reason="HIGM_SHARED is not set: real VCFs are not part of the package")
+ROOT = Path(__file__).parents[2]
+
+SHEET = """\
+sample	vcf	vcf_sample	family	father	mother	sex	affected
+T1-child	{samples}/trio1.GRCh37.exome.vcf.gz	CHILD	T1	T1-father	T1-mother		unknown
+T1-father	{samples}/trio1.GRCh37.exome.vcf.gz	FATHER	T1			male	no
+T1-mother	{samples}/trio1.GRCh37.exome.vcf.gz	MOTHER	T1			female	no
+T2-child	{samples}/trio2.GRCh37.exome.vcf.gz	CHILD	T2	T2-father	T2-mother		unknown
+T2-father	{samples}/trio2.GRCh37.exome.vcf.gz	FATHER	T2			male	no
+T2-mother	{samples}/trio2.GRCh37.exome.vcf.gz	MOTHER	T2			female	no
+single	{samples}/single.GRCh37.exome.vcf.gz						unknown
+chrX	{samples}/NA12878_chrX.GRCh37.wgs.vcf					female	no
+sites	{samples}/NA12878_sites.GRCh37.vcf.gz					female	no
+panel	{samples}/NA12878_panel.GRCh38.vep.vcf.gz					female	no
+"""
+
+
+def documents(folder):
+    return {path.stem: json.loads(path.read_text()) for path in sorted((folder / "reports").glob("*.json"))}
+
+
+@pytest.fixture(scope="module")
+def sheet(tmp_path_factory):
+    path = tmp_path_factory.mktemp("sheet") / "samples.tsv"
+    path.write_text(SHEET.format(samples=Path(SHARED) / "samples"), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def results(sheet, tmp_path_factory):
+    out = tmp_path_factory.mktemp("cli")
+    assert main(["run", "--samples", str(sheet), "--out", str(out)]) == 0
+    return out
+
+
+def test_everybody_gets_a_complete_report_in_the_right_build(results):
+    found = documents(results)
+    assert len(found) == 10
+    assert {one["status"] for one in found.values()} == {"complete"}
+    builds = {name: one["provenance"]["build"] for name, one in found.items()}
+    assert builds == dict.fromkeys(found, "GRCh37") | {"panel": "GRCh38"}
+
+
+def test_nobody_known_to_be_healthy_gets_a_diagnosis_and_nobody_a_negative(results):
+    for one in documents(results).values():
+        codes = {conclusion["code"] for conclusion in one["conclusions"]}
+        assert codes <= {"not_assessed", "uncertain", "one_allele_found"}, one["sample"]["id"]
+        assert len({conclusion["gene"] for conclusion in one["conclusions"]}) == 6
+
+
+def variant(report, hgvs):
+    (found,) = [one for one in report["variants"] if hgvs in one["hgvs"]["c"].values()]
+    return found
+
+
+def test_a_heterozygous_woman_on_the_x_chromosome(results):
+    found = variant(documents(results)["chrX"], "c.148T>C")
+    assert (found["gene"], found["state"], found["transcript"]) == ("CD40LG", "het", "NM_000074.3")
+    assert found["support"]["ref_reads"], found["support"]["alt_reads"] == (101, 73)
+
+
+def test_half_calls_of_trio2_stay_what_the_file_says(results):
+    states = {
+        name: {one["key"]: one["state"] for one in report["variants"] if one["key"].startswith("GRCh37:12:87575")}
+        for name, report in documents(results).items()
+    }
+    one_more, two_more = "GRCh37:12:8757522:C:CA", "GRCh37:12:8757522:C:CAA"
+    assert states["T2-child"][two_more] == "hom"
+    assert states["T2-father"][one_more] == "hom"
+    assert states["T2-mother"][one_more] == states["T2-mother"][two_more] == "half_call"
+
+
+def test_a_homozygous_call_with_reference_reads_is_not_doubted_away(results):
+    report = documents(results)["panel"]
+    assert variant(report, "c.1621A>G")["state"] == "hom"
+
+
+def test_the_ledger_balances_and_agrees_with_bcftools(results, tmp_path):
+    bcftools = shutil.which("bcftools")
+    if not bcftools:
+        pytest.skip("bcftools is not installed")
+    report = documents(results)["single"]
+    ledger = report["ledger"]
+    assert ledger["total"] == sum(ledger[fate] for fate in ("reported", "reference", "no_call", "set_aside"))
+    regions = "X:135725336-135744549,20:44741906-44760384,12:8752762-8770442,12:109530415-109550798,"
+    regions += "X:153765459-153795261,7:6010870-6053737"
+    done = subprocess.run(
+        [bcftools, "query", "-t", regions, "-f", "%ALT\n", str(Path(SHARED) / "samples/single.GRCh37.exome.vcf.gz")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ledger["total"] == sum(len(line.split(",")) for line in done.stdout.splitlines())
+
+
+def test_snakemake_writes_the_same_bytes(results, sheet, tmp_path):
+    command = [
+        "snakemake",
+        "--cores",
+        "2",
+        "--quiet",
+        "all",
+        "--directory",
+        str(tmp_path),
+        "-s",
+        str(ROOT / "Snakefile"),
+    ]
+    command += ["--configfile", str(ROOT / "config/config.yaml")]
+    command += ["--config", f"samples={sheet}", f"results={tmp_path}/results"]
+    subprocess.run(command, check=True, capture_output=True, text=True)
+    theirs = {path.name: path.read_bytes() for path in (tmp_path / "results/reports").iterdir()}
+    ours = {path.name: path.read_bytes() for path in (results / "reports").iterdir()}
+    assert theirs == ours
+    for name in ("summary.tsv", "ledger.tsv", "problems.tsv", "run.json", "index.html"):
+        assert (tmp_path / "results" / name).read_bytes() == (results / name).read_bytes(), name
