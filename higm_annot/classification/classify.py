@@ -69,8 +69,10 @@ def decide(published: Published, points: int) -> tuple[Class, str, str]:
     """Class, basis and reason from what is published and what the criteria add up to.
 
     A published class stands unless the points contradict it outright; then the allele is uncertain and both are shown.
+    One strong benign criterion does not contradict it: founder alleles are more common than others.
     A published "uncertain" gives way only to a benign frequency.
     """
+    too_common = points <= threshold("too_common_max")
     too_benign = points <= threshold("conflict_benign_max")
     too_pathogenic = points >= threshold("conflict_pathogenic_min")
     if published is Published.NONE:
@@ -81,8 +83,9 @@ def decide(published: Published, points: int) -> tuple[Class, str, str]:
     if (class_.is_pathogenic and too_benign) or (class_.is_benign and too_pathogenic):
         return Class.UNCERTAIN, "conflict", "published_against_points"
     if class_ is not Class.UNCERTAIN:
-        return class_, "published", "published_current"
-    if too_benign:
+        doubted = class_.is_pathogenic and too_common
+        return class_, "published", "published_though_common" if doubted else "published_current"
+    if too_common:
         return class_of(points), "criteria", "points_over_published_uncertain"
     reason = "published_uncertain_against_points" if too_pathogenic else "published_uncertain"
     return Class.UNCERTAIN, "published", reason
