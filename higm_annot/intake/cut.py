@@ -7,6 +7,7 @@ people's alleles only: no time, path or host.
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,13 +17,15 @@ from higm_annot.reference.contigs import contig_length
 from higm_annot.reference.types import Build, Contig, Panel
 
 OTHER_ALT = "<*>"
+NUMBERS = {Slot.REF: "0", Slot.ALT: "1", Slot.OTHER: "2", Slot.MISSING: "."}
+OTHER_INDEX = re.compile(r"[1-9][0-9]*")
 CONTIG_ORDER = {contig: number for number, contig in enumerate(Contig)}
 FORMATS = (
     '##FORMAT=<ID=GT,Number=1,Type=String,Description="Genotype as called; <*> stands for another alternate allele">',
     '##FORMAT=<ID=AD,Number=.,Type=Integer,Description="Reads of the reference and of this allele">',
     '##FORMAT=<ID=DP,Number=1,Type=Integer,Description="Read depth">',
-    '##FORMAT=<ID=GQ,Number=1,Type=Float,Description="Genotype quality">',
-    '##FORMAT=<ID=PS,Number=1,Type=String,Description="Phase set as written in the input">',
+    '##FORMAT=<ID=GQ,Number=1,Type=Integer,Description="Genotype quality, rounded">',
+    '##FORMAT=<ID=PSET,Number=1,Type=String,Description="Phase set as written in the input">',
     '##FORMAT=<ID=FT,Number=.,Type=String,Description="Filters of the input record">',
 )
 
@@ -94,7 +97,8 @@ def _genotypes(intake: PersonIntake) -> dict[str, Call | str]:
 
 def _record(allele: Allele, columns: Sequence[dict[str, Call | str]]) -> str:
     entries = [column.get(allele.key) for column in columns]
-    has_other = any(isinstance(entry, Call) and Slot.OTHER in entry.genotype.slots for entry in entries)
+    genotypes = [_genotype(entry) for entry in entries]
+    has_other = any("2" in genotype for genotype in genotypes)
     info = [f"END={allele.end}"] if allele.is_symbolic else []
     info += [] if allele.normalised else ["AS_GIVEN"]
     cells = [
@@ -106,28 +110,36 @@ def _record(allele: Allele, columns: Sequence[dict[str, Call | str]]) -> str:
         ".",
         ".",
         ";".join(info) or ".",
-        "GT:AD:DP:GQ:PS:FT",
+        "GT:AD:DP:GQ:PSET:FT",
     ]
-    return "\t".join(cells + [_entry(entry) for entry in entries])
+    return "\t".join(cells + [f"{gt}:{_details(entry)}" for gt, entry in zip(genotypes, entries, strict=True)])
 
 
-def _entry(entry: Call | str | None) -> str:
-    """A sample column; a dot for a person whose file says nothing of this allele."""
+def _genotype(entry: Call | str | None) -> str:
+    """The genotype in this record's numbers; a dot for a person whose file says nothing of this allele.
+
+    The text of a genotype without this allele may name other alternates of its own record: they are ``<*>`` here.
+    """
     if entry is None:
-        return ".:.:.:.:.:."
+        return "."
     if isinstance(entry, str):
-        return f"{entry}:.:.:.:.:."
-    numbers = {Slot.REF: "0", Slot.ALT: "1", Slot.OTHER: "2", Slot.MISSING: "."}
+        return OTHER_INDEX.sub("2", entry.lstrip("/|"))
     sign = "|" if entry.genotype.phased else "/"
-    genotype = sign.join(numbers[slot] for slot in entry.genotype.slots) or "."
+    return sign.join(NUMBERS[slot] for slot in entry.genotype.slots) or "."
+
+
+def _details(entry: Call | str | None) -> str:
+    """Read support, phase set and filters of a call."""
+    if not isinstance(entry, Call):
+        return ".:.:.:.:."
     phase_set = entry.genotype.phase_set or "."
-    return f"{genotype}:{_support(entry.support)}:{phase_set}:{','.join(entry.support.filters) or '.'}"
+    return f"{_support(entry.support)}:{phase_set}:{','.join(entry.support.filters) or '.'}"
 
 
 def _support(support: Support) -> str:
     reads = [support.ref_reads, support.alt_reads]
     depths = "." if reads == [None, None] else ",".join("." if value is None else str(value) for value in reads)
-    quality = "." if support.genotype_quality is None else f"{support.genotype_quality:g}"
+    quality = "." if support.genotype_quality is None else str(round(support.genotype_quality))
     return f"{depths}:{'.' if support.depth is None else support.depth}:{quality}"
 
 

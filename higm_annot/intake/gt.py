@@ -76,13 +76,7 @@ def ordered_by(indices: Indices, phased: Indices) -> Indices:
 def genotype_of(indices: Indices, alt_index: int, phase_set: str | None) -> Genotype:
     """The field as seen from one ALT (1-based; 0 for a record without ALT): this ALT, reference, other, not called."""
     slots = tuple(
-        Slot.MISSING
-        if value is None
-        else Slot.REF
-        if value == 0
-        else Slot.ALT
-        if value == alt_index
-        else Slot.OTHER
+        Slot.MISSING if value is None else Slot.REF if value == 0 else Slot.ALT if value == alt_index else Slot.OTHER
         for value in indices.values
     )
     return Genotype(indices.raw, slots, indices.phased, phase_set)

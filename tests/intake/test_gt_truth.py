@@ -36,7 +36,25 @@ def test_every_encoding_comes_out_as_the_file_says(row, make_vcf, read, panel, b
 
 @pytest.mark.parametrize(
     "raw",
-    ["", "0/x", "2", "0/2", "0/1/", "//1", "0//1", "-1", "0/+1", "1 ", "a", "0\\1", "0,1", "..", "/", "|", "١/١"],
+    [
+        "",
+        "0/x",
+        "2",
+        "0/2",
+        "0/1/",
+        "//1",
+        "0//1",
+        "-1",
+        "0/+1",
+        "1 ",
+        "a",
+        "0\\1",
+        "0,1",
+        "..",
+        "/",
+        "|",
+        "\u0661/\u0661",
+    ],
 )
 def test_what_is_no_genotype_is_refused(raw: str) -> None:
     with pytest.raises(ValueError):

@@ -54,8 +54,18 @@ def test_without_sequence_an_allele_stays_as_given() -> None:
 
 @pytest.mark.parametrize(
     ("pos", "ref", "verdict"),
-    [(101, "GAT", True), (101, "gat", True), (101, "GAC", False), (101, "N", None), (101, "NAT", True)]
-    + [(105, "R", True), (105, "Y", False), (99, "CCGA", True), (99, "CCGG", False), (90, "ACGT", None)],
+    [
+        (101, "GAT", True),
+        (101, "gat", True),
+        (101, "GAC", False),
+        (101, "N", None),
+        (101, "NAT", True),
+        (105, "R", True),
+        (105, "Y", False),
+        (99, "CCGA", True),
+        (99, "CCGG", False),
+        (90, "ACGT", None),
+    ],
 )
 def test_ref_is_compared_where_the_sequence_is_known(pos, ref, verdict) -> None:
     assert reference_agrees(TOY, pos, ref) is verdict
@@ -95,7 +105,7 @@ def test_a_normal_form_makes_the_same_sequence_and_is_the_same_for_equal_changes
 
 def random_changes(piece: Slice, count: int, seed: int) -> list[tuple[int, str, str]]:
     """Insertions, duplications, deletions and complex changes, well inside a slice."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - test data
     changes = []
     while len(changes) < count:
         pos = chance.randrange(piece.start + 400, piece.end - 400)
