@@ -8,11 +8,11 @@ import msgspec
 
 from higm_annot import __version__
 from higm_annot.knowledge.texts import text
-from higm_annot.report.tables import headlines
+from higm_annot.report.tables import rank
 from higm_annot.report.types import Report
 from higm_annot.report.words import tone, words
 
-_FIRST, _LAST = 0, 999
+_FIRST = 0
 
 
 class IndexRow(msgspec.Struct, frozen=True):
@@ -32,13 +32,12 @@ class IndexRow(msgspec.Struct, frozen=True):
 def index_row(report: Report) -> IndexRow:
     """The line of one report."""
     code = report.headline.code
-    ranks = [row.rank for row in headlines().values() if row.code == code]
     return IndexRow(
         sample=report.sample.id,
         family=report.sample.family,
         label=words(code, "code"),
         tone=tone(code),
-        rank=_FIRST if report.status == "failed" else min(ranks, default=_LAST),
+        rank=_FIRST if report.status == "failed" else rank(code),
         text=report.headline.text,
         release=report.release,
         status=report.status,

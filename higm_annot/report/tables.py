@@ -8,6 +8,8 @@ from importlib.resources import files
 
 from msgspec import Struct
 
+_LAST = 999
+
 
 class HeadlineRow(Struct, frozen=True):
     """How a conclusion ranks in the headline; the lowest ``rank`` leads.
@@ -31,3 +33,8 @@ def headlines() -> dict[tuple[str, str], HeadlineRow]:
         (row["code"], row["rests_on"]): HeadlineRow(int(row["rank"]), row["code"], row["rests_on"], row["text"])
         for row in rows
     }
+
+
+def rank(code: str) -> int:
+    """Weight of a conclusion code, the same as in the headline; an unknown code comes last."""
+    return min((row.rank for row in headlines().values() if row.code == code), default=_LAST)

@@ -9,6 +9,7 @@ from higm_annot.evidence.types import Record
 from higm_annot.interpretation.types import Conclusion
 from higm_annot.knowledge.texts import text
 from higm_annot.problems import Problem
+from higm_annot.report.tables import rank
 from higm_annot.report.types import AssessmentBlock, PhaseBlock, Report, VariantBlock
 from higm_annot.report.words import References, disease_words, sentence, tone, words
 
@@ -27,8 +28,10 @@ def view(report: Report) -> dict[str, Any]:
         "tone": tone(report.headline.code),
         "facts": _facts(report),
         "problems": [_problem(found) for found in report.problems],
-        "conclusions": [_conclusion(one, blocks, references) for one in report.conclusions],
-        "variants": [_variant(block, references) for block in report.variants if block.reportable],
+        "conclusions": [
+            _conclusion(one, blocks, references) for one in sorted(report.conclusions, key=lambda one: rank(one.code))
+        ],
+        "variants": [_variant(block, blocks, references) for block in report.variants if block.reportable],
         "compact": [_compact(block) for block in report.variants if not block.reportable],
         "genes": _genes(report.assessment),
         "rules": [(sentence(rule, "rule"), count) for rule, count in report.ledger.set_aside_by_rule.items()],
@@ -92,7 +95,7 @@ def anchor(key: str) -> str:
     return "v-" + "".join(character if character.isalnum() else "-" for character in key)
 
 
-def _variant(block: VariantBlock, references: References) -> dict[str, Any]:
+def _variant(block: VariantBlock, blocks: dict[str, VariantBlock], references: References) -> dict[str, Any]:
     known = block.allele_class
     return {
         "anchor": anchor(block.key),
@@ -101,21 +104,21 @@ def _variant(block: VariantBlock, references: References) -> dict[str, Any]:
         "protein": block.hgvs.p.get(block.transcript, ""),
         "label": known.class_,
         "tone": _class_tone(known.class_),
-        "facts": [(name, value) for name, value in _variant_facts(block) if value],
+        "facts": [(name, value) for name, value in _variant_facts(block, blocks) if value],
         "transcripts": [
             (accession, name, block.hgvs.p.get(accession, ""), accession == block.transcript)
             for accession, name in block.hgvs.c.items()
         ],
         "points": known.points,
         "basis": words(known.basis, "class_basis"),
-        "reason": known.reason,
+        "reason": sentence(known.reason, "basis"),
         "caps": [sentence(code, "cap") for code in known.caps],
         "criteria": [(one, references.numbers(one.source)) for one in known.criteria],
         "evidence": [(_record(one), references.numbers(one.source)) for one in block.evidence],
     }
 
 
-def _variant_facts(block: VariantBlock) -> list[tuple[str, str]]:
+def _variant_facts(block: VariantBlock, blocks: dict[str, VariantBlock]) -> list[tuple[str, str]]:
     readings = ", ".join(words(one, "state") for one in block.readings) if len(block.readings) > 1 else ""
     paralogue = words(block.paralogue, "paralogue") if block.paralogue else ""
     return [
@@ -123,7 +126,7 @@ def _variant_facts(block: VariantBlock) -> list[tuple[str, str]]:
         ("May mean", readings),
         ("Because", " ".join(sentence(code, "state") for code in block.reasons)),
         ("Origin", words(block.origin, "origin") if block.origin != "unknown" else ""),
-        ("Phase", "; ".join(_phase(one) for one in block.phase)),
+        ("Phase", "; ".join(_phase(one, blocks) for one in block.phase)),
         ("Reads", support(block)),
         ("Flags", " ".join(sentence(code, "flag") for code in block.flags)),
         ("Paralogue", ": ".join(part for part in (block.region, paralogue) if part)),
@@ -152,8 +155,9 @@ def support(block: VariantBlock) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _phase(one: PhaseBlock) -> str:
-    return f"{words(one.verdict, 'phase')} towards {one.other}, {words(one.basis, 'phase_basis')}"
+def _phase(one: PhaseBlock, blocks: dict[str, VariantBlock]) -> str:
+    other = name_of(blocks[one.other]) if one.other in blocks else one.other
+    return f"towards {other} {words(one.verdict, 'phase')}: {words(one.basis, 'phase_basis')}"
 
 
 def _class_tone(name: str) -> str:
