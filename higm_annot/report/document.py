@@ -75,7 +75,7 @@ def compose(
         hidden_sites=hidden,
         origin_shown=_origins_shown(relatives),
     )
-    shown = _rows_shown(person.ledger, interpretation, hidden, {block.key for block in variants})
+    shown = _rows_shown(person.ledger, hidden, {block.key for block in variants})
     lost = sorted({row.key for row in shown if row.fate is Fate.REPORTED} - {block.key for block in variants})
     if lost:
         fault = problem("HA-RUN-020", sample=person.person.sample, detail=f"{len(lost)} reported alleles are missing")
@@ -158,18 +158,11 @@ def _hidden_sites(
     return frozenset(called | {(row.file, row.contig, row.pos, row.ref) for row in ledger if row.key in withheld})
 
 
-def _rows_shown(
-    ledger: Sequence[LedgerRow], interpretation: Interpretation, hidden: frozenset[Site], shown: set[str]
-) -> tuple[LedgerRow, ...]:
-    """Ledger units without those of withheld alleles and of what else stands in their records and is not shown."""
+def _rows_shown(ledger: Sequence[LedgerRow], hidden: frozenset[Site], shown: set[str]) -> tuple[LedgerRow, ...]:
+    """Ledger units without those of the hidden records, except units of alleles that are shown."""
     if not hidden:
         return tuple(ledger)
-    withheld = frozenset(interpretation.withheld)
-    return tuple(
-        row
-        for row in ledger
-        if row.key not in withheld and ((row.file, row.contig, row.pos, row.ref) not in hidden or row.key in shown)
-    )
+    return tuple(row for row in ledger if (row.file, row.contig, row.pos, row.ref) not in hidden or row.key in shown)
 
 
 def _origins_shown(relatives: Mapping[str, PersonIntake]) -> dict[Origin, bool]:
