@@ -114,6 +114,7 @@ def _on_gene(asked: Asked, *, may_name: bool) -> tuple[list[Conclusion], set[str
     if not may_name:
         hidden |= {finding.key for finding in asked.heard.refuted}
     refuted = [finding for finding in asked.heard.refuted if finding.key not in hidden]
+    visible = [finding for finding in asked.heard.pathogenic if finding.key not in hidden]
     conclusions = [
         finding_conclusion(
             asked.gene,
@@ -124,10 +125,8 @@ def _on_gene(asked: Asked, *, may_name: bool) -> tuple[list[Conclusion], set[str
             uncalled=bool(asked.heard.uncalled_known),
             refuted=refuted if not number else (),
         )
-        for number, judgement in enumerate(harmful)
+        for number, judgement in enumerate((*harmful, *_uncertain(asked, visible)))
     ]
-    visible = [finding for finding in asked.heard.pathogenic if finding.key not in hidden]
-    conclusions += _uncertain(asked, visible)
     if not conclusions:
         # With a withheld allele the gene reads as if it were absent; its half-called place then is a place not called.
         conclusions.append(
@@ -160,26 +159,15 @@ def _harmful(asked: Asked) -> tuple[list[Judgement], set[str], bool]:
     return judgements, hidden, halves
 
 
-def _uncertain(asked: Asked, pathogenic: Sequence[Finding]) -> list[Conclusion]:
-    """Conclusions on uncertain alleles: where they could explain a disease alone, or beside one harmful allele."""
+def _uncertain(asked: Asked, pathogenic: Sequence[Finding]) -> list[Judgement]:
+    """Judgements on uncertain alleles: where they could explain a disease alone, or beside one harmful allele."""
     judgements: list[Judgement] = []
     for group, findings in _by_mechanism(asked.gene, asked.heard.uncertain).items():
         judgements.append(judge(findings, asked.sex, _asker(asked, Class.UNCERTAIN, group)))
         harmful = _by_mechanism(asked.gene, pathogenic).get(group, ())
         if harmful and _asker(asked, Class.PATHOGENIC, group)(harmful)[0] in _ONE_COPY_HIT:
             judgements.append(judge((*harmful, *findings), asked.sex, _asker(asked, Class.MIXED, group)))
-    return [
-        finding_conclusion(
-            asked.gene,
-            judgement,
-            asked.phases,
-            asked.reading,
-            asked.words,
-            uncalled=bool(asked.heard.uncalled_known),
-        )
-        for judgement in judgements
-        if judgement.code is not None
-    ]
+    return [judgement for judgement in judgements if judgement.code is not None]
 
 
 def _asker(asked: Asked, class_: Class, group: str) -> Judge:

@@ -144,6 +144,13 @@ def test_refuted_outside(make):
     assert make.key("Ph") not in conclusion.variants
 
 
+def test_refuted_allele_is_named_beside_uncertain_ones(make):
+    found = make.run(make.person({"Pv": "1/1", "Ph": "0/1"}), outside=[make.outside("Ph", "refuted")])
+    (conclusion,) = make.of(found, "PMS2")
+    assert conclusion.code == "uncertain"
+    assert "refuted_by_outside_call" in conclusion.why
+
+
 def test_outside_calls_in_conflict_decide_nothing(make):
     for pair in (
         [make.outside("Ph", "confirmed"), make.outside("Ph", "refuted")],
