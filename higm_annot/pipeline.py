@@ -6,6 +6,7 @@ The command line runs it in one process (:func:`run`); the workflow runs the sam
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from higm_annot.intake.coverage import read_callable
 from higm_annot.intake.outside import read_outside_calls
 from higm_annot.intake.read import read_file, sample_names
 from higm_annot.intake.sheet import Sheet, sheet_of_cells
-from higm_annot.intake.types import Allele, OutsideCall, Person, PersonIntake
+from higm_annot.intake.types import Allele, OutsideCall, Person, PersonIntake, failed_intake
 from higm_annot.interpretation.interpret import interpret
 from higm_annot.interpretation.types import AnnotatedAllele
 from higm_annot.knowledge.paralogue import paralogue_at
@@ -34,6 +35,7 @@ from higm_annot.report.types import Report
 from higm_annot.report.write import write_reports
 
 OK, BUG, SOME_FAILED = 0, 1, 3
+OUR_FAULT = "HA-RUN-004"
 UNREAD_COLUMNS = ("sv_vcf", "phenotype", "partner", "karyotype")
 
 Intervals = tuple[tuple[Contig, int, int], ...]
@@ -95,13 +97,34 @@ def intake_people(people: Sequence[Person], panel: Panel, stated_build: Build | 
         by_file.setdefault(person.vcf, []).append(person)
     for path, sharing in by_file.items():
         callable_, refused = _coverage(sharing)
-        for intake in read_file(path, tuple(sharing), panel, stated_build, callable_=callable_):
+        for intake in _read(path, sharing, panel, stated_build, callable_):
             faults = refused.get(intake.person.sample, ())
             problems = (*intake.problems, *faults, *_unread(intake.person))
             found[intake.person.sample] = msgspec.structs.replace(
                 intake, problems=problems, failed=intake.failed or bool(faults)
             )
     return [found[person.sample] for person in people]
+
+
+def _read(
+    path: str, people: Sequence[Person], panel: Panel, stated_build: Build | None, callable_: Mapping[str, Intervals]
+) -> tuple[PersonIntake, ...]:
+    """:func:`read_file`, with a fault of ours kept to the people of this file."""
+    try:
+        return read_file(path, people, panel, stated_build, callable_=callable_)
+    except Exception as error:  # noqa: BLE001 - one file's fault must not take the others with it
+        return tuple(failed_intake(person, (_fault(person.sample, error),)) for person in people)
+
+
+def _fault(sample: str, error: Exception) -> Problem:
+    """A fault of ours as a problem of this sample.
+
+    Only its kind and its place in our code are told: the message of an error may name an allele that is withheld.
+    """
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return problem(
+        OUR_FAULT, sample=sample, kind=type(error).__name__, place=f"{Path(frame.filename).name}:{frame.lineno}"
+    )
 
 
 def _coverage(people: Sequence[Person]) -> tuple[dict[str, Intervals], dict[str, tuple[Problem, ...]]]:
@@ -143,6 +166,17 @@ def annotate_allele(panel: Panel, allele: Allele) -> AnnotatedAllele:
         paralogue=level,
         paralogue_region=hit.name if hit else "",
     )
+
+
+def annotate_alleles(panel: Panel, alleles: Iterable[Allele], say: Callable[[str], None]) -> dict[str, AnnotatedAllele]:
+    """Annotated alleles by key; one that we fail on is said and left out, which fails the people who carry it only."""
+    known = {}
+    for allele in sorted(alleles):
+        try:
+            known[allele.key] = annotate_allele(panel, allele)
+        except Exception as error:  # noqa: BLE001 - one allele's fault must not take everybody with it
+            say(f"fault of the program: {allele.key} could not be annotated ({type(error).__name__}: {error})")
+    return known
 
 
 def report_on(
@@ -206,14 +240,13 @@ def guarded_report(
     everyone: Mapping[str, PersonIntake],
     alleles: Mapping[str, AnnotatedAllele],
     panel: Panel,
-) -> tuple[Report, tuple[Problem, ...], bool]:
-    """Like :func:`report_on`, but a fault of ours becomes this sample's failed report; True tells of one."""
+) -> tuple[Report, tuple[Problem, ...]]:
+    """Like :func:`report_on`, but a fault of ours becomes this sample's failed report (problem HA-RUN-004)."""
     try:
-        return *report_on(intake, everyone, alleles, panel), False
-    except Exception as error:
-        fault = problem("HA-RUN-004", sample=intake.person.sample, kind=type(error).__name__, detail=str(error))
-        problems = (*intake.problems, fault)
-        return failed(msgspec.structs.replace(intake, problems=problems, failed=True), panel), problems, True
+        return report_on(intake, everyone, alleles, panel)
+    except Exception as error:  # noqa: BLE001 - one sample's fault must not take the others with it
+        problems = (*intake.problems, _fault(intake.person.sample, error))
+        return failed(msgspec.structs.replace(intake, problems=problems, failed=True), panel), problems
 
 
 def run(
@@ -240,14 +273,12 @@ def run(
         for group in file_groups(sheet.people):
             intakes = intake_people(group, panel, stated_build)
             everyone = {intake.person.sample: intake for intake in intakes}
-            for allele in sorted(alleles_of(intakes)):
-                if allele.key not in alleles:
-                    alleles[allele.key] = annotate_allele(panel, allele)
+            alleles |= annotate_alleles(panel, (a for a in alleles_of(intakes) if a.key not in alleles), say)
             for intake in intakes:
-                report, problems, fault = guarded_report(intake, everyone, alleles, panel)
+                report, problems = guarded_report(intake, everyone, alleles, panel)
                 write_reports(out / "reports", report, formats)
                 files.add(report, intake.ledger, problems)
-                faults += fault
+                faults += any(found.code == OUR_FAULT for found in problems)
                 if report.status == "failed":
                     failures.append(report.sample.id)
                 elif report.release == "hold":

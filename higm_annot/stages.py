@@ -8,6 +8,7 @@ the exit code.
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -58,12 +59,12 @@ def annotate_run(folders: list[Path], table: Path, vcf: Path) -> None:
     """Annotate every distinct allele once: a JSON table for the reports, a VCF per build for people and other tools."""
     panel = load_panel()
     alleles = sorted(pipeline.alleles_of(_packs(folders)))
-    annotated = [pipeline.annotate_allele(panel, allele) for allele in alleles]
+    known = pipeline.annotate_alleles(panel, alleles, _say)
     vcf.mkdir(parents=True, exist_ok=True)
     for build in sorted({allele.build for allele in alleles}):
-        pairs = [(a, known) for a, known in zip(alleles, annotated, strict=True) if a.build is build]
+        pairs = [(one, known[one.key]) for one in alleles if one.build is build and one.key in known]
         write_whole(vcf / f"alleles.{build}.vcf", annotated_vcf(pairs, build).encode())
-    write_whole(table, msgspec.json.format(msgspec.json.encode(annotated), indent=1))
+    write_whole(table, msgspec.json.format(msgspec.json.encode(list(known.values())), indent=1))
 
 
 def report_batch(
@@ -87,7 +88,7 @@ def report_batch(
             continue
         everyone = {person.sample: _pack(folders, person) for person in group}
         for intake in everyone.values():
-            report, met[intake.person.sample], _ = pipeline.guarded_report(intake, everyone, known, panel)
+            report, met[intake.person.sample] = pipeline.guarded_report(intake, everyone, known, panel)
             write_reports(out / "reports", report, formats)
     write_whole(problems, msgspec.json.format(msgspec.json.encode(met), indent=1))
 
@@ -116,6 +117,10 @@ def gate(sheet: Sheet, out: Path, formats: tuple[str, ...]) -> tuple[list[str], 
         if path.is_file() and (report := read_report(path)).status == "failed":
             lines += [found.text() for found in report.problems if found.severity == "error"]
     return (lines, 3) if lines else ([f"{len(sheet.people)} reports complete in {out}"], 0)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
 
 
 def _packs(folders: Iterable[Path]) -> Iterator[PersonIntake]:

@@ -71,11 +71,15 @@ class _Row:
         self.faults: list[Problem] = []
         self.remarks: list[Problem] = []
 
-    def fault(self, code: str, **fields: object) -> None:
-        self.faults.append(problem(code, file=self.path, line=self.line, sample=self.cells["sample"], **fields))
+    def fault(self, code: str, **fields: str) -> None:
+        self.faults.append(self._problem(code, fields))
 
-    def remark(self, code: str, **fields: object) -> None:
-        self.remarks.append(problem(code, file=self.path, line=self.line, sample=self.cells["sample"], **fields))
+    def remark(self, code: str, **fields: str) -> None:
+        self.remarks.append(self._problem(code, fields))
+
+    def _problem(self, code: str, fields: Mapping[str, str]) -> Problem:
+        place = {"file": self.path, "sample": self.cells["sample"]}
+        return problem(code, line=self.line, **place, **fields)
 
     def choice(self, column: str, kind: type[Choice], default: Choice) -> Choice:
         value = self.cells[column]

@@ -278,3 +278,21 @@ class OutsideCall(Struct, frozen=True):
     zygosity: str
     file: str
     line: int
+
+
+def failed_intake(person: Person, problems: tuple[Problem, ...]) -> PersonIntake:
+    """The intake of a person whose file could not be used."""
+    return PersonIntake(
+        person=person,
+        verdict=None,
+        calls=(),
+        no_calls=(),
+        reference=(),
+        assessment=(),
+        ledger=(),
+        problems=problems,
+        contigs_seen=(),
+        has_reference_evidence=False,
+        cut_digest="",
+        failed=True,
+    )
