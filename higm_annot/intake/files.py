@@ -24,8 +24,8 @@ CHUNK = 4 << 20
 FIRST_CHUNK = 256 << 10
 GZIP, BCF, BOM = b"\x1f\x8b", b"BCF", b"\xef\xbb\xbf"
 BGZF_END = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
-# Below this size a file is read from its first byte even when it has an index: importing pysam costs more.
-SMALL = 8 << 20
+# Below this size a file is read from its first byte even when it has an index: importing pysam costs as much.
+SMALL = 1 << 20
 ISAL_ERROR = cast("type[Exception]", isal_zlib.error)  # its stub declares an instance, not a class
 DAMAGED = (OSError, zlib.error, ISAL_ERROR)
 

@@ -42,7 +42,7 @@ def read_tabix(path: str, index: str, sieve: Sieve, remarks: list[Problem]) -> C
             with pysam.TabixFile(path, index=index, encoding="latin-1") as source:
                 for name in source.contigs:
                     after = 0
-                    for start, end in _windows(name, sieve):
+                    for start, end in windows(name, sieve):
                         for line in source.fetch(name, start, end):
                             sieve.see(0, line.encode("latin-1"), after)
                         after = end
@@ -52,7 +52,7 @@ def read_tabix(path: str, index: str, sieve: Sieve, remarks: list[Problem]) -> C
             return None
 
 
-def _windows(name: str, sieve: Sieve) -> list[tuple[int, int]]:
+def windows(name: str, sieve: Sieve) -> list[tuple[int, int]]:
     """Windows to fetch on a contig, 0-based half-open, and note that it has records.
 
     Where a record can be longer than its REF the index is not trusted to know its end, and everything before a region
@@ -86,24 +86,33 @@ def read_bcf(path: str, file: str, spans: Spans) -> Cut:
                     continue
                 first = first or name
                 after = 0
-                for start, end in _windows(name, sieve):
+                for start, end in windows(name, sieve):
                     for record in source.fetch(name, start, end):
                         sieve.see(0, _line(record), after)
                     after = end
             return sieve.cut(first, remarks)
-        first = ""
-        for record in source:
+        return sieve.cut(_stream_bcf(source, sieve), remarks)
+
+
+def _stream_bcf(source: pysam.VariantFile, sieve: Sieve) -> str:
+    """Let the sieve see every record that can overlap a region; the contig of the first record.
+
+    A record's text is made only where it can matter: for most it is enough to compare numbers.
+    """
+    spans: dict[int, tuple[tuple[int, int], ...] | None] = {}
+    first, reaches = "", sieve.header.reaches
+    for record in source:
+        number = record.rid
+        if number not in spans:
             first = first or record.chrom
-            _see(sieve, record)
-        return sieve.cut(first, remarks)
-
-
-def _see(sieve: Sieve, record: pysam.VariantRecord) -> None:
-    """Let the sieve see a record; its text is made only where it can overlap a region."""
-    contig = sieve.contig(record.chrom.encode())
-    spans = sieve.spans[contig] if contig is not None else ()
-    if spans and record.pos <= spans[-1][1] and (sieve.header.reaches or record.stop >= spans[0][0]):
-        sieve.see(0, _line(record))
+            contig = sieve.contig(record.chrom.encode())
+            spans[number] = sieve.spans[contig] if contig is not None else None
+        near = spans[number]
+        if not near or record.pos > near[-1][1]:
+            continue
+        if reaches or any(record.pos <= last and record.stop >= start for start, last in near):
+            sieve.see(0, _line(record))
+    return first
 
 
 def _line(record: pysam.VariantRecord) -> bytes:

@@ -27,6 +27,7 @@ class _File(Struct, frozen=True):
 
     name: str
     samples: tuple[str, ...]
+    columns: dict[str, int]
     verdict: BuildVerdict
     sites: tuple[Site, ...]
     units: int
@@ -106,6 +107,7 @@ def _read(path: str, panel: Panel, stated_build: Build | None) -> _File:
     return _File(
         name=cut.file,
         samples=cut.header.samples,
+        columns={sample: number for number, sample in enumerate(cut.header.samples)},
         verdict=verdict,
         sites=sites,
         units=units_read(line for line in cut.lines if regions_touched(line, regions)),
@@ -123,11 +125,11 @@ def _read(path: str, panel: Panel, stated_build: Build | None) -> _File:
 def _person(file: _File, reader: ColumnReader, person: Person, callable_: Intervals) -> PersonIntake:
     """One person's intake."""
     wanted = person.vcf_sample or (file.samples[0] if len(file.samples) == 1 else person.sample)
-    if wanted not in file.samples:
+    if wanted not in file.columns:
         listed = ", ".join(file.samples[:MOST_NAMES]) + (", …" if len(file.samples) > MOST_NAMES else "")
         fault = problem("HA-VCF-010", file=file.name, sample=person.sample, name=wanted, names=listed)
         return _failed(person, (fault, *file.problems), file)
-    column = reader.read(file.samples.index(wanted), person.sample)
+    column = reader.read(file.columns[wanted], person.sample)
     problems = (*file.problems, *column.problems)
     if column.malformed:
         return _failed(person, problems, file)

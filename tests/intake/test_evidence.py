@@ -39,9 +39,16 @@ def test_every_coding_exon_with_its_splice_bases_is_listed(build, make_vcf, read
     assert (first.region, first.start, first.end) == ("exon 1", model.cds.start - 8, model.exons[0].end + 8)
 
 
-def test_a_plain_vcf_is_never_assessed(make_vcf, read, snv) -> None:
-    rows = [(*snv(gene, 3000), "0/1:50:99", "0/0:60:99", {"format": "GT:DP:GQ"}) for gene in Gene]
+def test_a_plain_vcf_is_never_assessed(make_vcf, read, snv, panel) -> None:
+    """Calls and 0/0 genotypes in the exons show those bases, not that the exons were read."""
+    rows = []
+    for gene, locus in panel.loci.items():
+        model, start = locus.mane.models[Build.GRCH38], locus.slices[Build.GRCH38].start
+        rows += [
+            (*snv(gene, exon.end - start), "0/1:50:99", "0/0:60:99", {"format": "GT:DP:GQ"}) for exon in model.exons
+        ]
     for intake in read(make_vcf("a.vcf", rows, ["A", "B"])):
+        assert sum(region.covered_bases for region in intake.assessment) > 20
         assert {region.status for region in intake.assessment} == {"not_assessed"}
         assert not intake.has_reference_evidence
 
@@ -91,7 +98,7 @@ def test_other_names_of_the_quality_count(layout, column, make_vcf, read, whole)
 
 
 def test_format_len_blocks_reach_as_far_as_they_say(make_vcf, read, base, panel) -> None:
-    contig, pos, ref = base("CD40LG", 0)
+    contig, pos, _ = base("CD40LG", 0)
     start = pos - 1000
     row = (contig, start, "N", "<*>", "0/0:30:50:25000", {"format": "GT:DP:GQ:LEN"})
     (intake,) = read(make_vcf("a.vcf", [row], header=('##FORMAT=<ID=LEN,Number=1,Type=Integer,Description="Length">',)))
@@ -268,9 +275,9 @@ GENOTYPE = st.lists(INDEX, min_size=1, max_size=3).flatmap(
 @given(records=st.lists(st.tuples(st.integers(0, 40), ALTS, GENOTYPE, GENOTYPE), min_size=1, max_size=12))
 def test_whatever_is_in_the_file_everything_has_one_fate(records, make_vcf, read, base) -> None:
     rows, units = [], 0
-    for offset, alts, *genotypes in records:
+    for offset, drawn, *genotypes in records:
         contig, pos, ref = base("CD40LG", 3000 + offset)
-        alts = ["."] if "." in alts else [alt for alt in dict.fromkeys(alts) if alt != ref] or ["<DEL>"]
+        alts = ["."] if "." in drawn else [alt for alt in dict.fromkeys(drawn) if alt != ref] or ["<DEL>"]
         count = 0 if alts == ["."] else len(alts)
         bounded = ["".join(c if c in "/|." else str(min(int(c), count)) for c in text) for text in genotypes]
         rows.append((contig, pos, ref, ",".join(alts), *bounded))

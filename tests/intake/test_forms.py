@@ -11,6 +11,9 @@ import msgspec
 import pytest
 
 from higm_annot.intake import files
+from higm_annot.intake.header import parse_header
+from higm_annot.intake.indexed import windows
+from higm_annot.intake.sieve import Sieve, spans_of
 from higm_annot.intake.types import PersonIntake
 
 END = ('##INFO=<ID=END,Number=1,Type=Integer,Description="End">',)
@@ -216,3 +219,20 @@ def test_a_long_file_is_read_over_block_ends(make_vcf, read, snv, monkeypatch) -
     assert [text[call.place.line - 1].split("\t")[1] for call in intake.calls] == [
         str(c.place.pos) for c in intake.calls
     ]
+
+
+def test_the_order_of_records_does_not_change_the_cut(make_vcf, read, rows) -> None:
+    first = read(make_vcf("a.vcf", rows, SAMPLES, header=HEADER))
+    second = read(make_vcf("b.vcf", rows[::-1], SAMPLES, header=HEADER))
+    assert [one.cut_digest for one in first] == [one.cut_digest for one in second]
+
+
+@pytest.mark.parametrize(("header", "starts"), [(HEADER, {0}), ((), {136643176, 154537243})])
+def test_an_index_is_not_trusted_with_records_longer_than_their_ref(header, starts, panel) -> None:
+    """Indexes of older tools do not know SVLEN or LEN, so such files are looked at from a contig's first base."""
+    lines = [*header, "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tA"]
+    sieve = Sieve("a.vcf.gz", parse_header(lines, "a.vcf.gz"), spans_of(panel))
+    found = windows("chrX", sieve)
+    assert {start for start, _ in found} >= starts
+    assert max(end for _, end in found) == 154649000
+    assert windows("chr1", sieve) == []
