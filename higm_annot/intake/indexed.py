@@ -47,7 +47,7 @@ def read_tabix(path: str, index: str, sieve: Sieve, remarks: list[Problem]) -> C
                             sieve.see(0, line.encode("latin-1"), after)
                         after = end
                 return sieve.cut(next(iter(source.contigs), ""), remarks)
-        except (OSError, ValueError, IndexError):
+        except (OSError, ValueError, RuntimeError, LookupError):
             remarks.append(problem("HA-VCF-017", file=sieve.file, name=Path(index).name))
             return None
 
@@ -133,7 +133,7 @@ def _bcf(path: str, file: str) -> Iterator[pysam.VariantFile]:
         try:
             with pysam.VariantFile(path, "rb") as source:
                 yield source
-        except (OSError, ValueError, UnicodeDecodeError, EOFError):
+        except (OSError, ValueError, EOFError, RuntimeError, LookupError):
             raise Refused(problem("HA-VCF-005", file=file)) from None
 
 

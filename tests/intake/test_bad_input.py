@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from higm_annot.intake.types import Person
 from higm_annot.problems import Refused
 from higm_annot.reference.types import Build
 
+WITH_END = ('##INFO=<ID=END,Number=1,Type=Integer,Description="End">',)
 DECLARED = ("##contig=<ID=1,length=248956422>", '##INFO=<ID=XX,Number=1,Type=Integer,Description="Filler">')
 
 
@@ -262,3 +264,25 @@ def test_the_file_is_named_without_its_folder(read, tmp_path) -> None:
 def test_a_stated_build_does_not_rescue(read, tmp_path) -> None:
     (found,) = read(str(tmp_path / "none.vcf"), "A", stated=Build.GRCH38)
     assert found.failed
+
+
+@pytest.mark.parametrize("name", ["a.vcf", "a.vcf.gz", "a.bcf"])
+def test_random_damage_never_raises(name, read, make_vcf, snv, panel) -> None:
+    """A hundred damaged copies: everybody has an intake, and a failed one says why."""
+    rows = [
+        (*snv(gene, 3000), "0/1:5,6", "1|1:0,9", {"format": "GT:AD", "info": "END=5"}) for gene in ("PMS2", "CD40LG")
+    ]
+    path = Path(make_vcf(name, rows, ["A", "B"], header=WITH_END))
+    whole, chance = path.read_bytes(), random.Random(1)  # noqa: S311 - test data
+    people = tuple(Person(sample=one, vcf=str(path), vcf_sample=one) for one in "AB")
+    for _ in range(100):
+        damaged = bytearray(whole)
+        for _ in range(chance.randrange(1, 6)):
+            place = chance.randrange(len(damaged))
+            damaged[place : place + chance.randrange(3)] = chance.choice(
+                [b"", b"\t", b"\n", b"\xff", b"0", b"<", b":", b","]
+            )
+        path.write_bytes(damaged)
+        found = read_file(str(path), people, panel)
+        assert [one.person.sample for one in found] == ["A", "B"]
+        assert all(any(p.severity == "error" for p in one.problems) for one in found if one.failed)
