@@ -47,7 +47,7 @@ def frequency_criterion(gene: Gene, records: tuple[Record, ...], paralogue: str)
     """BA1, BS1 or PM2_Supporting from population frequency, or nothing.
 
     Only reliable frequencies with enough alleles count; none do in a firewalled region. An allele that is not in the
-    source, or without data there, is not thereby rare.
+    source, or without data there, is not thereby rare; a very common one is common even where no number is stated.
     """
     known = [
         (record.frequency.allele_frequency, record)
@@ -55,7 +55,7 @@ def frequency_criterion(gene: Gene, records: tuple[Record, ...], paralogue: str)
         if record.frequency is not None and paralogue != "hard" and _usable(record.frequency)
     ]
     if not known:
-        return None
+        return _common_but_uncounted(records, paralogue)
     highest, record = max(known, key=lambda item: item[0] or 0.0)
     for code, strength, sign in (("BA1", "stand_alone", -1), ("BS1", "strong", -1)):
         if (highest or 0.0) > threshold(f"{code}_{gene}"):
@@ -82,6 +82,25 @@ def _usable(frequency: Frequency) -> bool:
         and frequency.allele_frequency is not None
         and (frequency.allele_number or 0) >= threshold("frequency_min_allele_number")
     )
+
+
+def _common_but_uncounted(records: tuple[Record, ...], paralogue: str) -> Criterion | None:
+    """BS1 from a frequency far above any disease allele's whose number of alleles the source does not state."""
+    limit = threshold("frequency_common_uncounted")
+    for record in records:
+        known = record.frequency
+        if known is None or not known.reliable or known.allele_number is not None or paralogue == "hard":
+            continue
+        if (known.allele_frequency or 0.0) > limit:
+            evidence = text(
+                "criterion.BS1_uncounted",
+                frequency=f"{known.allele_frequency:.3g}",
+                dataset=known.dataset,
+                limit=limit,
+            )
+            sources = (record.source, *thresholds()["frequency_common_uncounted"].source)
+            return _criterion("BS1", "strong", -points_of("strong"), evidence, sources)
+    return None
 
 
 def _by_frequency(code: str, strength: str, sign: int, gene: Gene, record: Record) -> Criterion:

@@ -1,0 +1,113 @@
+"""The Snakemake workflow cannot silently do nothing, and one bad sample does not stop the others."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from higm_annot.cli import main
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A checkout: the workflow and its configuration, nothing else."""
+    folder = tmp_path_factory.mktemp("project")
+    for name in ("workflow", "config"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "Snakefile", folder)
+    return folder
+
+
+def snakemake(project, *arguments):
+    command = ["snakemake", "--cores", "2", *arguments]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def tree(folder):
+    return {path.name: path.read_bytes() for path in (folder / "reports").iterdir()}
+
+
+def test_the_plain_command_at_the_root_schedules_every_step(project):
+    code, told = snakemake(project, "-n")
+    assert code == 0
+    for rule in ("filter", "annotate", "report_", "summary", "gate"):
+        assert f"rule {rule}" in told
+
+
+def test_the_catalogue_entry_point_schedules_the_same(project):
+    code, told = snakemake(project, "-n", "-s", "workflow/Snakefile")
+    assert code == 0
+    assert "rule gate" in told
+
+
+def test_the_demonstration_runs_and_equals_the_single_command(project, tmp_path):
+    code, told = snakemake(project)
+    assert code == 0, told
+    assert main(["run", "--samples", str(project / "config/samples.tsv"), "--out", str(tmp_path / "out")]) == 0
+    assert tree(project / "results") == tree(tmp_path / "out")
+    for name in ("summary.tsv", "ledger.tsv", "problems.tsv", "run.json", "index.html"):
+        assert (project / "results" / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
+    alleles = (project / "results/work/annotated/alleles.GRCh38.vcf").read_text()
+    assert "NM_000074.3|c.340del" in alleles
+    code, told = snakemake(project)
+    assert (code, "Nothing to be done" in told) == (0, True)
+    (project / "results/reports/DEMO-AICDA.html").unlink()
+    code, _ = snakemake(project)
+    assert code == 0
+    assert tree(project / "results") == tree(tmp_path / "out")
+
+
+def sheet(project, name, *rows):
+    path = project / "config" / name
+    path.write_text((ROOT / "config/samples.tsv").read_text() + "".join(row + "\n" for row in rows))
+    return path
+
+
+def test_a_bad_sample_fails_the_run_and_leaves_the_others_whole(project, tmp_path):
+    (project / "config/demo/broken.vcf").write_text("##fileformat=VCFv4.3\n")
+    path = sheet(project, "bad.tsv", "BAD\tdemo/broken.vcf", "GONE\tdemo/gone.vcf")
+    options = ("--config", f"samples={path}", f"results={tmp_path / 'bad'}")
+    code, told = snakemake(project, *options)
+    assert code != 0
+    assert "sample BAD" in told
+    assert "sample GONE" in told
+    good = tree(project / "results")
+    found = tree(tmp_path / "bad")
+    assert {name: found[name] for name in good} == good
+    assert json.loads(found["BAD.json"])["status"] == json.loads(found["GONE.json"])["status"] == "failed"
+    again, told = snakemake(project, *options)
+    assert again != 0
+    assert "sample BAD" in told
+
+
+@pytest.mark.parametrize("content", ["", "sample\tvcf\n", "sample\tvcf\nA\ta.vcf\nA\tb.vcf\n"])
+def test_a_sheet_that_is_empty_or_refused_is_an_error_with_its_message(project, content):
+    path = project / "config/empty.tsv"
+    path.write_text(content)
+    code, told = snakemake(project, "--config", f"samples={path}")
+    assert code != 0
+    assert "HA-SHT-00" in told
+    assert "Traceback" not in told
+
+
+def test_an_unknown_setting_is_refused(project):
+    code, told = snakemake(project, "-n", "--config", "sampels=x.tsv")
+    assert code != 0
+    assert "sampels" in told
+
+
+def test_a_new_sample_changes_nobody_elses_report(project, tmp_path):
+    before = tree(project / "results")
+    path = sheet(project, "more.tsv", "NEW\tdemo/aicda-homozygote.vcf")
+    code, told = snakemake(project, "--config", f"samples={path}", f"results={tmp_path / 'more'}")
+    assert code == 0, told
+    after = tree(tmp_path / "more")
+    assert {name: after[name] for name in before} == before
+    assert "NEW.json" in after
