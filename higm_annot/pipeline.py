@@ -26,7 +26,7 @@ from higm_annot.intake.types import Allele, OutsideCall, Person, PersonIntake, f
 from higm_annot.interpretation.interpret import interpret
 from higm_annot.interpretation.types import AnnotatedAllele
 from higm_annot.knowledge.paralogue import paralogue_at
-from higm_annot.problems import Problem, Refused, problem
+from higm_annot.problems import Problem, Refused, Severity, problem
 from higm_annot.reference.store import load_panel
 from higm_annot.reference.types import Build, Contig, Panel
 from higm_annot.report.document import compose, failed
@@ -100,10 +100,16 @@ def intake_people(people: Sequence[Person], panel: Panel, stated_build: Build | 
         for intake in _read(path, sharing, panel, stated_build, callable_):
             faults = refused.get(intake.person.sample, ())
             problems = (*intake.problems, *faults, *_unread(intake.person))
+            problems = tuple(_named(one, intake.person.sample) for one in problems)
             found[intake.person.sample] = msgspec.structs.replace(
                 intake, problems=problems, failed=intake.failed or bool(faults)
             )
     return [found[person.sample] for person in people]
+
+
+def _named(found: Problem, sample: str) -> Problem:
+    """A problem of a whole file, said of the person it concerns."""
+    return found if found.sample else msgspec.structs.replace(found, sample=sample)
 
 
 def _read(
@@ -269,6 +275,7 @@ def run(
     panel = load_panel()
     alleles: dict[str, AnnotatedAllele] = {}
     failures, held, faults = [], [], 0
+    said: set[Problem] = set()
     with RunFiles(out, sheet.people, sheet.problems) as files:
         for group in file_groups(sheet.people):
             intakes = intake_people(group, panel, stated_build)
@@ -284,6 +291,9 @@ def run(
                 elif report.release == "hold":
                     held.append(report.sample.id)
                 for found in problems:
-                    if found.severity != "info":
+                    # What is wrong with a file is said once, not once for each person in it.
+                    told = msgspec.structs.replace(found, sample="")
+                    if found.severity is not Severity.INFO and told not in said:
+                        said.add(told)
                         say(found.text())
     return Outcome(len(sheet.people) - len(failures), tuple(failures), tuple(held), faults)

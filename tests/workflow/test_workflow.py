@@ -24,6 +24,14 @@ def project(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="module")
+def finished(project):
+    """The demonstration, run through the workflow."""
+    code, told = snakemake(project)
+    assert code == 0, told
+    return project / "results"
+
+
 def snakemake(project, *arguments):
     command = ["snakemake", "--cores", "2", *arguments]
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
@@ -47,21 +55,19 @@ def test_the_catalogue_entry_point_schedules_the_same(project):
     assert "rule gate" in told
 
 
-def test_the_demonstration_runs_and_equals_the_single_command(project, tmp_path):
-    code, told = snakemake(project)
-    assert code == 0, told
+def test_the_demonstration_runs_and_equals_the_single_command(project, finished, tmp_path):
     assert main(["run", "--samples", str(project / "config/samples.tsv"), "--out", str(tmp_path / "out")]) == 0
-    assert tree(project / "results") == tree(tmp_path / "out")
+    assert tree(finished) == tree(tmp_path / "out")
     for name in ("summary.tsv", "ledger.tsv", "problems.tsv", "run.json", "index.html"):
-        assert (project / "results" / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
-    alleles = (project / "results/work/annotated/alleles.GRCh38.vcf").read_text()
+        assert (finished / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
+    alleles = (finished / "work/annotated/alleles.GRCh38.vcf").read_text()
     assert "NM_000074.3|c.340del" in alleles
     code, told = snakemake(project)
     assert (code, "Nothing to be done" in told) == (0, True)
-    (project / "results/reports/DEMO-AICDA.html").unlink()
+    (finished / "reports/DEMO-AICDA.html").unlink()
     code, _ = snakemake(project)
     assert code == 0
-    assert tree(project / "results") == tree(tmp_path / "out")
+    assert tree(finished) == tree(tmp_path / "out")
 
 
 def sheet(project, name, *rows):
@@ -70,7 +76,7 @@ def sheet(project, name, *rows):
     return path
 
 
-def test_a_bad_sample_fails_the_run_and_leaves_the_others_whole(project, tmp_path):
+def test_a_bad_sample_fails_the_run_and_leaves_the_others_whole(project, finished, tmp_path):
     (project / "config/demo/broken.vcf").write_text("##fileformat=VCFv4.3\n")
     path = sheet(project, "bad.tsv", "BAD\tdemo/broken.vcf", "GONE\tdemo/gone.vcf")
     options = ("--config", f"samples={path}", f"results={tmp_path / 'bad'}")
@@ -78,7 +84,7 @@ def test_a_bad_sample_fails_the_run_and_leaves_the_others_whole(project, tmp_pat
     assert code != 0
     assert "sample BAD" in told
     assert "sample GONE" in told
-    good = tree(project / "results")
+    good = tree(finished)
     found = tree(tmp_path / "bad")
     assert {name: found[name] for name in good} == good
     assert json.loads(found["BAD.json"])["status"] == json.loads(found["GONE.json"])["status"] == "failed"
@@ -103,8 +109,8 @@ def test_an_unknown_setting_is_refused(project):
     assert "sampels" in told
 
 
-def test_a_new_sample_changes_nobody_elses_report(project, tmp_path):
-    before = tree(project / "results")
+def test_a_new_sample_changes_nobody_elses_report(project, finished, tmp_path):
+    before = tree(finished)
     path = sheet(project, "more.tsv", "NEW\tdemo/aicda-homozygote.vcf")
     code, told = snakemake(project, "--config", f"samples={path}", f"results={tmp_path / 'more'}")
     assert code == 0, told
