@@ -17,8 +17,8 @@ import time
 from pathlib import Path
 
 import pysam
-from higm_annot.reference.store import load_panel
 
+from higm_annot.reference.store import load_panel
 from higm_annot.reference.types import Build
 
 

@@ -8,6 +8,7 @@ Prints, for each sabotaged line, the first tests that failed; exits 1 if any sab
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -122,7 +123,7 @@ SABOTAGES = (
         "higm_annot/stages.py",
         "return (lines, 3) if lines",
         "return (lines, 0) if lines",
-        "tests/workflow",
+        "tests/cli tests/workflow",
     ),
 )
 
@@ -140,7 +141,9 @@ def main() -> None:
             path.write_text(intact.replace(one.line, one.broken), encoding="utf-8")
             tests = [name for name in one.tests.split() if (copy / name).exists()]
             command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--no-header", *tests]
-            done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+            # Snakemake's jobs are processes of their own: they must find the copy as well.
+            environment = {**os.environ, "PYTHONPATH": str(copy)}
+            done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
             path.write_text(intact, encoding="utf-8")
             failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
             unnoticed += not failed

@@ -1,0 +1,48 @@
+"""The gate: the one step that decides whether a run may be called complete."""
+
+from __future__ import annotations
+
+import pytest
+
+from higm_annot import stages
+from higm_annot.cli import main
+from higm_annot.demo.write import write_demo
+from higm_annot.intake.sheet import read_sheet
+from higm_annot.reference.store import load_panel
+
+FORMATS = ("html", "tsv")
+
+
+@pytest.fixture
+def run(tmp_path):
+    write_demo(tmp_path, load_panel())
+    sheet = tmp_path / "samples.tsv"
+    sheet.write_text(sheet.read_text() + "BAD\tdemo/none.vcf\n")
+    assert main(["run", "--samples", str(sheet), "--out", str(tmp_path / "out")]) == 3
+    return tmp_path
+
+
+def gate(folder):
+    return stages.gate(read_sheet(folder / "samples.tsv"), folder / "out", FORMATS)
+
+
+def test_it_names_the_failed_sample_and_why(run):
+    lines, code = gate(run)
+    assert code == 3
+    assert len(lines) == 1
+    assert "sample BAD" in lines[0]
+    assert "none.vcf" in lines[0]
+
+
+def test_it_names_every_missing_report(run):
+    for suffix in ("json", "html"):
+        (run / f"out/reports/DEMO-AICDA.{suffix}").unlink()
+    lines, code = gate(run)
+    assert code == 3
+    assert sum("HA-RUN-005" in line and "DEMO-AICDA" in line for line in lines) == 2
+
+
+def test_it_lets_a_complete_run_pass(run):
+    sheet = run / "samples.tsv"
+    sheet.write_text("".join(line + "\n" for line in sheet.read_text().splitlines() if not line.startswith("BAD")))
+    assert gate(run)[1] == 0
