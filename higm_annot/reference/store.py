@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
-import msgspec
-from msgspec import Struct
-
+from higm_annot.reference.stored import LOCI, StoredLocus, StoredTranscript, decode, embedded, fasta_name, read_fasta
 from higm_annot.reference.types import (
     Build,
     Contig,
@@ -15,55 +12,10 @@ from higm_annot.reference.types import (
     Interval,
     Locus,
     Panel,
-    Region,
     Slice,
     Transcript,
     TranscriptModel,
 )
-
-
-class StoredModel(Struct, frozen=True):
-    """Exons and coding span of a transcript in one build, 1-based inclusive."""
-
-    exons: tuple[tuple[int, int], ...]
-    cds: tuple[int, int]
-
-
-class StoredTranscript(Struct, frozen=True):
-    """A transcript as stored."""
-
-    accession: str
-    mane_select: bool
-    protein: str
-    protein_length: int
-    ensembl: str | None
-    legacy: tuple[str, ...]
-    models: dict[str, StoredModel]
-    source: str
-
-
-class StoredLocus(Struct, frozen=True):
-    """A locus as stored; its sequences are in the FASTA files."""
-
-    gene: str
-    contig: str
-    strand: int
-    hgnc: str
-    refseqgene: str
-    lrg: str
-    slices: dict[str, tuple[int, int]]
-    sha256: dict[str, str]
-    equal: tuple[tuple[int, int, int], ...]
-    transcripts: tuple[StoredTranscript, ...]
-
-
-class StoredPanel(Struct, frozen=True):
-    """The whole of ``loci.json``."""
-
-    digest: str
-    release: str
-    loci: tuple[StoredLocus, ...]
-    regions: tuple[Region, ...]
 
 
 @cache
@@ -75,9 +27,9 @@ def load_panel() -> Panel:
     ValueError
         When a sequence is not as long as its coordinates say (a damaged installation).
     """
-    data = files("higm_annot.reference").joinpath("data")
-    stored = msgspec.json.decode(data.joinpath("loci.json").read_bytes(), type=StoredPanel)
-    sequences = {build: _fasta(data.joinpath(f"{build}.fa").read_text(encoding="ascii")) for build in Build}
+    content = embedded()
+    stored = decode(content[LOCI])
+    sequences = {build: read_fasta(content[fasta_name(build)].decode("ascii")) for build in Build}
     loci = {Gene(locus.gene): _locus(locus, sequences) for locus in stored.loci}
     return Panel(digest=stored.digest, release=stored.release, loci=loci, regions=stored.regions)
 
@@ -89,14 +41,6 @@ def locus_at(panel: Panel, build: Build, contig: Contig, start: int, end: int) -
         if locus.contig is contig and start <= piece.end and end >= piece.start:
             return locus
     return None
-
-
-def _fasta(text: str) -> dict[str, str]:
-    """Sequence by record name."""
-    return {
-        name.split(maxsplit=1)[0]: "".join(lines)
-        for name, *lines in (record.split("\n") for record in text.split(">")[1:])
-    }
 
 
 def _locus(stored: StoredLocus, sequences: dict[Build, dict[str, str]]) -> Locus:
