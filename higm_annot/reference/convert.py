@@ -39,13 +39,13 @@ def convert_allele(
     source, target
         Build of the allele, and the build wanted.
     contig, pos, ref, alt
-        The allele as in VCF: 1-based position of the first base of ``ref``. A symbolic ``alt`` keeps its ``ref`` unread.
+        The allele as in VCF: 1-based position of the first base of ``ref``, which is not read beside a symbolic ``alt``.
 
     Returns
     -------
     tuple or None
-        ``(contig, pos, ref, alt)`` in ``target``. None outside the loci, where ``ref`` is not what ``source`` has there,
-        and where the builds differ in the bases that the allele touches or can be shifted over.
+        ``(contig, pos, ref, alt)`` in ``target``. None outside the loci, where ``ref`` is not what ``source`` has
+        there, and where the builds differ in the bases that the allele touches or can be shifted over.
     """
     if source is target:
         return contig, pos, ref, alt
@@ -65,7 +65,7 @@ def convert_allele(
 
 
 def _touched(piece: Slice, pos: int, ref: str, alt: str) -> tuple[int, int]:
-    """All bases that an allele depends on: those replaced, or the run it can be shifted over with a base on each side."""
+    """The bases that an allele depends on: those replaced, or the run it can be shifted over and its neighbours."""
     end = pos + len(ref) - 1
     while ref and alt and ref[-1] == alt[-1]:
         ref, alt, end = ref[:-1], alt[:-1], end - 1

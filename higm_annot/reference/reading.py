@@ -1,14 +1,11 @@
-"""What a transcript's model reads from a slice: spliced coding sequence, reading frame, splice sites."""
+"""What a transcript's model reads from a slice: its spliced coding sequence and reading frame."""
 
 from __future__ import annotations
-
-from itertools import pairwise
 
 from higm_annot.reference.sequence import reverse_complement, translate
 from higm_annot.reference.types import Interval, Slice, TranscriptModel
 
 START = "ATG"
-DONOR, ACCEPTOR = "GT", "AG"
 
 
 def coding_parts(model: TranscriptModel) -> tuple[Interval, ...]:
@@ -47,17 +44,3 @@ def reading_fault(piece: Slice, model: TranscriptModel, strand: int) -> str | No
     if "*" in protein[:-1]:
         return f"stops at codon {protein.index('*') + 1} of {len(protein)}"
     return None
-
-
-def introns(model: TranscriptModel) -> tuple[Interval, ...]:
-    """The introns in transcript order."""
-        return tuple(Interval(min(one.end, other.end) + 1, max(one.start, other.start) - 1) for one, other in pairwise(model.exons))
-
-
-def splice_sites(piece: Slice, model: TranscriptModel, strand: int) -> tuple[tuple[str, str], ...]:
-    """First and last two bases of each intron in transcript direction (``GT``, ``AG``)."""
-    sites = []
-    for intron in introns(model):
-        low, high = piece.bases(intron.start, intron.start + 1), piece.bases(intron.end - 1, intron.end)
-        sites.append((low, high) if strand > 0 else (reverse_complement(high), reverse_complement(low)))
-    return tuple(sites)
