@@ -45,6 +45,7 @@ COLUMNS = (
     "consent_family",
 )
 REQUIRED = ("sample", "vcf")
+ANY_CASE = ("sex", "affected", "mode", "age_at_sampling")
 YES_NO = ("consent_secondary", "consent_family", "prior_hsct", "recent_transfusion", "ig_replacement")
 SAMPLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 AGE = re.compile(r"(\d+(?:\.\d+)?)\s*(y|m|w|d)?")
@@ -131,6 +132,19 @@ def read_sheet(path: str | Path) -> Sheet:
             faults.append(problem("HA-SHT-012", file=str(path), line=number, found=len(cells), expected=len(header)))
         rows.append(_Row(str(path), number, dict(zip(header, cells, strict=False))))
     return _checked(rows, path.parent, str(path), faults)
+
+
+def sheet_rows(path: str | Path) -> list[dict[str, str]]:
+    """The cells of every row by column, blank where not given, for checking a sheet against a schema.
+
+    Raises
+    ------
+    Refused
+        When the sheet cannot be read or has no rows.
+    """
+    header, lines = _cells(Path(path))
+    rows = [dict.fromkeys(COLUMNS, "") | dict(zip(header, cells, strict=False)) for _, cells in lines]
+    return [{name: row[name].lower() if name in (*ANY_CASE, *YES_NO) else row[name] for name in row} for row in rows]
 
 
 def sheet_of_cells(rows: Sequence[Mapping[str, str]]) -> Sheet:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -91,22 +91,17 @@ def test_a_homozygous_call_with_reference_reads_is_not_doubted_away(results):
     assert variant(report, "c.1621A>G")["state"] == "hom"
 
 
-def test_the_ledger_balances_and_agrees_with_bcftools(results, tmp_path):
-    bcftools = shutil.which("bcftools")
-    if not bcftools:
-        pytest.skip("bcftools is not installed")
-    report = documents(results)["single"]
-    ledger = report["ledger"]
+def test_the_ledger_balances_and_agrees_with_bcftools(results):
+    ledger = documents(results)["single"]["ledger"]
     assert ledger["total"] == sum(ledger[fate] for fate in ("reported", "reference", "no_call", "set_aside"))
     regions = "X:135725336-135744549,20:44741906-44760384,12:8752762-8770442,12:109530415-109550798,"
     regions += "X:153765459-153795261,7:6010870-6053737"
-    done = subprocess.run(
-        [bcftools, "query", "-t", regions, "-f", "%ALT\n", str(Path(SHARED) / "samples/single.GRCh37.exome.vcf.gz")],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert ledger["total"] == sum(len(line.split(",")) for line in done.stdout.splitlines())
+    # bcftools as pysam carries it, in a process of its own because it keeps state between calls.
+    code = "import sys, pysam.bcftools as b; print(b.query(*sys.argv[1:]), end='')"
+    file = str(Path(SHARED) / "samples/single.GRCh37.exome.vcf.gz")
+    command = [sys.executable, "-c", code, "-t", regions, "-f", "%ALT\\n", file]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert ledger["total"] == sum(len(line.split(",")) for line in done.stdout.splitlines()) > 0
 
 
 def test_snakemake_writes_the_same_bytes(results, sheet, tmp_path):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from higm_annot.cli import main
+from higm_annot.intake.sheet import COLUMNS
 
 ROOT = Path(__file__).parents[2]
 
@@ -101,6 +102,12 @@ def test_a_sheet_that_is_empty_or_refused_is_an_error_with_its_message(project, 
     assert code != 0
     assert "HA-SHT-00" in told
     assert "Traceback" not in told
+
+
+def test_the_schema_of_the_sheet_knows_exactly_its_columns():
+    schema = (ROOT / "workflow/schemas/samples.schema.yaml").read_text()
+    named = {line.split(":")[0].strip() for line in schema.split("properties:\n")[1].splitlines()}
+    assert named == set(COLUMNS)
 
 
 def test_an_unknown_setting_is_refused(project):

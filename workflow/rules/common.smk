@@ -1,7 +1,8 @@
 from pathlib import Path
 
+import pandas as pd
 from higm_annot.batches import batch_of, families, family_key
-from higm_annot.intake.sheet import read_sheet
+from higm_annot.intake.sheet import read_sheet, sheet_rows
 from higm_annot.problems import Refused
 from snakemake.exceptions import WorkflowError
 from snakemake.utils import validate
@@ -18,6 +19,7 @@ try:
     PEOPLE = read_sheet(SHEET).people
 except Refused as refusal:
     raise WorkflowError(str(refusal)) from None
+validate(pd.DataFrame(sheet_rows(SHEET)), "../schemas/samples.schema.yaml")
 
 # Families stay whole and batches are named by a stable hash, so a new sample moves nobody else.
 FAMILY_BATCHES = {}
