@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from higm_annot.problems import Refused, problem
 from higm_annot.reference import contigs
 from higm_annot.reference.assembly import Placed, equal_stretches, place
-from higm_annot.reference.lrg import LrgRecord, RecordTranscript, read_lrg
+from higm_annot.reference.lrg import LrgRecord, RecordTranscript, read_lrg, self_contradiction
 from higm_annot.reference.reading import coding_sequence, reading_fault
 from higm_annot.reference.sequence import translate
 from higm_annot.reference.stored import (
@@ -125,7 +125,7 @@ def build_reference(lrg_dir: Path, out_dir: Path, overlay: Overlay | None = None
     Raises
     ------
     Refused
-        When a record is missing, damaged, contradicts itself or the overlay (HA-REF-001 to HA-REF-008).
+        When a record is missing, damaged, contradicts itself or the overlay (HA-REF-001 to HA-REF-009).
     """
     _, contents = make_reference(lrg_dir, overlay or read_overlay())
     paths = []
@@ -147,6 +147,9 @@ def make_reference(lrg_dir: Path, overlay: Overlay) -> tuple[StoredPanel, dict[s
     for gene, record in records:
         if record.gene != gene:
             raise Refused(problem("HA-REF-006", record=record.lrg, found=record.gene, gene=gene))
+        fault = self_contradiction(record)
+        if fault is not None:
+            raise Refused(problem("HA-REF-009", record=record.lrg, fault=fault))
         placed = _place(record)
         locus = _locus(record, placed, [row for row in overlay.transcripts if row.gene is gene])
         loci.append(locus)

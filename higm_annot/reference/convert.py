@@ -39,7 +39,8 @@ def convert_allele(
     source, target
         Build of the allele, and the build wanted.
     contig, pos, ref, alt
-        The allele as in VCF: 1-based position of the first base of ``ref``, which is not read beside a symbolic ``alt``.
+        The allele as in VCF: ``pos`` is 1-based, of the first base of ``ref``; beside a symbolic ``alt`` ``ref`` is
+        not read.
 
     Returns
     -------

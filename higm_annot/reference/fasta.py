@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from higm_annot.problems import Refused, problem
 from higm_annot.reference.contigs import build_of_length, parse_contig
-from higm_annot.reference.types import Build, Panel
+from higm_annot.reference.types import Build, Contig, Panel
+
+if TYPE_CHECKING:
+    import pysam
 
 
 def check_fasta(path: str, panel: Panel) -> Build:
@@ -36,24 +40,26 @@ def check_fasta(path: str, panel: Panel) -> Build:
         raise Refused(problem("HA-REF-010", file=path, reason=str(error) or type(error).__name__)) from None
 
 
-def _compare(path: str, genome: object, panel: Panel) -> Build:
-    names: dict[str, str] = {}
-    builds = set()
-    lengths = dict(zip(genome.references, genome.lengths, strict=True))  # type: ignore[attr-defined] # pysam is untyped
+def _compare(path: str, genome: pysam.FastaFile, panel: Panel) -> Build:
+    names: dict[Contig, str] = {}
+    builds: set[Build | None] = set()
+    lengths = dict(zip(genome.references, genome.lengths, strict=True))
     for name, length in lengths.items():
         contig = parse_contig(name)
         if contig is not None:
             names.setdefault(contig, name)
             builds.add(build_of_length(contig, length))
     wanted = {locus.contig for locus in panel.loci.values()}
-    if set(names) != wanted or len(builds) != 1 or None in builds:
+    build = builds.pop() if len(builds) == 1 else None
+    if build is None or set(names) != wanted:
         told = ", ".join(f"{name} {lengths[name]}" for name in names.values()) or "none of the panel's"
         raise Refused(problem("HA-REF-011", file=path, found=told))
-    (build,) = builds
-    assert build is not None  # noqa: S101 - for the type checker; None was refused above
     for locus in panel.loci.values():
         piece = locus.slices[build]
-        found = genome.fetch(names[locus.contig], piece.start - 1, piece.end).upper()  # type: ignore[attr-defined] # as above
+        found = genome.fetch(names[locus.contig], piece.start - 1, piece.end).upper()
+        if len(found) != len(piece.sequence):
+            msg = f"it ends within {locus.gene}, before the length its index states"
+            raise ValueError(msg)
         for offset, (theirs, ours) in enumerate(zip(found, piece.sequence, strict=True)):
             if theirs != ours:
                 site = f"{locus.contig}:{piece.start + offset}"

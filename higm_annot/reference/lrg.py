@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 from msgspec import Struct
 
 from higm_annot.problems import Refused, problem
+from higm_annot.reference.sequence import translate
 from higm_annot.reference.types import Build
 
 MAX_BYTES = 50_000_000  # the six records have 0.04-0.13 MB; a file far larger is not one of them
@@ -137,6 +138,21 @@ def parse_xml(data: bytes, name: str) -> ET.Element:
         return ET.fromstring(text)  # noqa: S314 - without a document type there is nothing to expand
     except ET.ParseError as error:
         raise Refused(problem("HA-REF-002", file=name, reason=f"it is not well-formed XML ({error})")) from error
+
+
+def self_contradiction(record: LrgRecord) -> str | None:
+    """Where a record's layers disagree (exons and cDNA, cDNA and protein, exons and alignments), or None."""
+    for number, one in enumerate(record.fixed, 1):
+        if "".join(record.sequence[first - 1 : last] for first, last in one.exons) != one.cdna:
+            return f"the exons of transcript t{number} do not spell its cDNA"
+        parts = ((max(first, one.cds[0]), min(last, one.cds[1])) for first, last in one.exons)
+        coding = "".join(record.sequence[first - 1 : last] for first, last in parts if first <= last)
+        if translate(coding).rstrip("*") != one.protein.rstrip("*"):
+            return f"the coding region of transcript t{number} does not spell its protein"
+    for transcript in record.transcripts:
+        if sum(last - first + 1 for first, last in transcript.exons) != transcript.length:
+            return f"the exons of {transcript.accession} are not as long as its alignment"
+    return None
 
 
 def _text(element: ET.Element, path: str) -> str:
