@@ -226,15 +226,14 @@ def _transcripts(
     transcript, the first of the record (RefSeq before Ensembl) or the one that the overlay names.
     """
     rows = {row.record: row for row in overlay}
-    unknown = rows.keys() - {one.accession for one in record.transcripts}
     mane = [row.record for row in overlay if row.mane_select]
+    intact = [one for one in record.transcripts if _is_intact(one, placed, slices)]
+    unknown = rows.keys() - {one.accession for one in intact}
     if unknown or len(mane) != 1:
         raise Refused(problem("HA-REF-007", record=record.lrg, accession=", ".join(sorted(unknown)) or "MANE Select"))
     groups: dict[object, list[RecordTranscript]] = {}
-    for one in sorted(record.transcripts, key=lambda one: (one.accession != mane[0], not one.from_refseq)):
-        models = _models(one, placed, None)
-        if all(reading_fault(slices[build], models[build], placed[build].strand) is None for build in Build):
-            groups.setdefault(_structure(one), []).append(one)
+    for one in sorted(intact, key=lambda one: (one.accession != mane[0], not one.from_refseq)):
+        groups.setdefault(_structure(one), []).append(one)
     for group in groups.values():
         first = next((one for one in group if one.accession in rows), group[0])
         row = rows.get(first.accession)
@@ -260,6 +259,12 @@ def _transcripts(
                 for build, model in models.items()
             },
         )
+
+
+def _is_intact(transcript: RecordTranscript, placed: dict[Build, Placed], slices: dict[Build, Slice]) -> bool:
+    """Whether the transcript has a whole reading frame in both builds."""
+    models = _models(transcript, placed, None)
+    return all(reading_fault(slices[build], models[build], placed[build].strand) is None for build in Build)
 
 
 def _structure(transcript: RecordTranscript) -> object:
