@@ -2,206 +2,213 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from collections.abc import Iterable
 
-from higm_annot.consequence.edit import Edit, Kind
+from higm_annot.consequence.edit import Edit, Kind, shifted_back
 from higm_annot.consequence.hgvs import name_c
-from higm_annot.consequence.nmd import escapes_nmd, next_start
+from higm_annot.consequence.nmd import escapes_nmd
+from higm_annot.consequence.place import (
+    SITES,
+    Extent,
+    across,
+    beside,
+    extent_of,
+    in_intron,
+    is_near_intron,
+)
 from higm_annot.consequence.protein import Outcome, ProteinChange, protein_change
-from higm_annot.consequence.terms import BY_OUTCOME, IMPACT, intron_terms, ordered
+from higm_annot.consequence.terms import BY_OUTCOME, CODING, IMPACT, REGION, UTR3, UTR5, ordered
 from higm_annot.consequence.transcript_map import TranscriptMap
 from higm_annot.consequence.types import Effect
 
 FRAME_ENDERS = (Outcome.STOP_GAINED, Outcome.FRAMESHIFT)
 UNPREDICTABLE = "p.?"
-
-
-class Extent(Struct, frozen=True):
-    """What a change touches, in gene offsets: ``first``-``last`` (inclusive; for an insertion its two neighbours)."""
-
-    first: int
-    last: int
-    insertion: bool
+# Changes that leave no protein to predict when they come with a lost splice site or cross the border of an exon.
+OPEN = SITES | {CODING, "start_lost", "stop_lost", "transcript_ablation"}
 
 
 def effect_on(transcript: TranscriptMap, edit: Edit) -> Effect:
     """Names and consequence of an edit that lies inside the embedded sequence."""
-    extent = _extent(edit)
-    beside = _beside(transcript, extent)
-    if beside:
-        return _effect(transcript, edit, {beside}, None, None, None)
-    terms, exons, introns = _around(transcript, extent)
-    change = None
-    if exons and not introns and edit.kind is not Kind.IDENTITY:
-        tx_start, tx_end = _spliced(transcript, edit)
-        if _touches_cds(transcript, edit, tx_start, tx_end):
-            change = protein_change(transcript, edit, tx_start, tx_end)
-            terms.add(BY_OUTCOME[change.outcome])
-        else:
-            terms.add("5_prime_UTR_variant" if tx_start < transcript.cds_end else "3_prime_UTR_variant")
-        return _effect(transcript, edit, terms, change, exons, introns, tx_start)
+    extent = extent_of(edit)
+    low = transcript.segment(extent.first)
+    high = low if extent.last == extent.first else transcript.segment(extent.last)
     if edit.kind is Kind.IDENTITY:
-        terms = {"no_sequence_alteration"}
-    elif exons and introns:
-        terms.add("coding_sequence_variant" if _coding_exon(transcript, extent) else _utr(transcript, extent))
-    return _effect(transcript, edit, terms, None, exons, introns)
+        return told(transcript, ("no_sequence_alteration",), name_c(transcript, edit))
+    outside = beside(transcript, extent)
+    if outside:
+        return told(transcript, (outside,), name_c(transcript, edit))
+    if low != high:
+        return _crossing(transcript, edit, extent)
+    if low % 2:
+        return _exonic(transcript, edit, low // 2, extent)
+    return _intronic(transcript, edit, low // 2 - 1, extent)
 
 
-def _extent(edit: Edit) -> Extent:
-    if edit.ref:
-        return Extent(edit.start_offset, edit.end_offset - 1, insertion=False)
-    return Extent(edit.start_offset - 1, edit.start_offset, insertion=True)
-
-
-def _beside(transcript: TranscriptMap, extent: Extent) -> str:
-    """The term of a change wholly outside the transcript, else empty."""
-    start, end = transcript.exons[0][0], transcript.exons[-1][1]
-    if extent.last < start or (extent.insertion and extent.first < start):
-        return "upstream_gene_variant"
-    if extent.first >= end or (extent.insertion and extent.last >= end):
-        return "downstream_gene_variant"
-    return ""
-
-
-def _around(transcript: TranscriptMap, extent: Extent) -> tuple[set[str], list[int], list[int]]:
-    """Terms of introns and splice sites, and the exons and introns (0-based) touched.
-
-    An insertion exactly between an exon and an intron counts for both, so that no protein is predicted from it.
-    """
-    terms: set[str] = set()
-    exons = [n for n, (start, end) in enumerate(transcript.exons) if start <= extent.last and extent.first < end]
-    introns = []
-    index = max(transcript.exon_index(extent.first), 0)
-    while index < len(transcript.exons) - 1:
-        donor, acceptor = transcript.exons[index][1], transcript.exons[index + 1][0]
-        length = acceptor - donor
-        if extent.last < donor - 3:
-            break
-        if extent.first < acceptor + 3:
-            start, end = extent.first - donor + 1, extent.last - donor + 1
-            found = intron_terms(start, end, length, insertion=extent.insertion)
-            if not extent.insertion and (_overlap(start, end, -2, 0) or _overlap(start, end, length + 1, length + 3)):
-                found.add("splice_region_variant")
-            if extent.insertion and (-1 <= start <= 0 or -1 <= length - start <= 1):
-                found.add("splice_region_variant")
-            if found & {"splice_donor_variant", "splice_acceptor_variant"}:
-                found.discard("splice_region_variant")
-            terms |= found
-            if _overlap(start, end, 1, length):
-                introns.append(index)
-        index += 1
-    if exons and exons[0] > 0 and not extent.insertion:
-        # The first exonic bases after an intron belong to the splice region of the intron before.
-        acceptor = transcript.exons[exons[0]][0]
-        if extent.first < acceptor + 3 and extent.first >= acceptor:
-            terms.add("splice_region_variant")
-    return terms, exons, introns
-
-
-def _overlap(start: int, end: int, first: int, last: int) -> bool:
-    return start <= last and end >= first
-
-
-def _spliced(transcript: TranscriptMap, edit: Edit) -> tuple[int, int]:
-    """Spliced offsets (half-open) of an edit inside one exon."""
-    if edit.ref:
-        start = transcript.tx_offset(edit.start_offset)
-        return start, start + len(edit.ref)
-    start = transcript.tx_offset(edit.start_offset - 1) + 1
-    return start, start
-
-
-def _touches_cds(transcript: TranscriptMap, edit: Edit, tx_start: int, tx_end: int) -> bool:
-    if edit.ref:
-        return tx_start < transcript.cds_end and tx_end > transcript.cds_start
-    return transcript.cds_start < tx_start < transcript.cds_end
-
-
-def _coding_exon(transcript: TranscriptMap, extent: Extent) -> bool:
-    return any(
-        transcript.cds_start < transcript.tx_starts[n + 1]
-        and transcript.cds_end > transcript.tx_starts[n]
-        and start <= extent.last
-        and extent.first < end
-        for n, (start, end) in enumerate(transcript.exons)
-    )
-
-
-def _utr(transcript: TranscriptMap, extent: Extent) -> str:
-    before = transcript.tx_starts[max(transcript.exon_index(extent.first), 0)] < transcript.cds_start
-    return "5_prime_UTR_variant" if before else "3_prime_UTR_variant"
-
-
-def _numbered(indices: list[int] | None, count: int) -> str | None:
-    """``3/5``, or ``3-4/5`` when several are touched."""
-    if not indices:
-        return None
-    first, last = indices[0] + 1, indices[-1] + 1
-    return f"{first}/{count}" if first == last else f"{first}-{last}/{count}"
-
-
-def _effect(
+def told(
     transcript: TranscriptMap,
-    edit: Edit,
-    terms: set[str],
-    change: ProteinChange | None,
-    exons: list[int] | None,
-    introns: list[int] | None,
-    tx_start: int | None = None,
+    terms: Iterable[str],
+    hgvs_c: str,
+    *,
+    hgvs_p: str | None = None,
+    exon: str | None = None,
+    intron: str | None = None,
+    flags: tuple[str, ...] = (),
 ) -> Effect:
-    told = ordered(terms)
-    splice = "splice_donor_variant" in told or "splice_acceptor_variant" in told
-    crossing = bool(exons and introns and "coding_sequence_variant" in told)
-    hgvs_p = change.hgvs_p if change else UNPREDICTABLE if splice or crossing else None
-    flags: list[str] = []
-    escapes = stop = None
-    if change and change.outcome in FRAME_ENDERS and change.stop_tx_offset is not None and tx_start is not None:
-        escapes = escapes_nmd(transcript, change.stop_tx_offset, tx_start, edit.growth)
-        stop = change.stop_codon
-        start = next_start(transcript)
-        if start and stop and stop < start:
-            flags += ["start_proximal", f"next_met:{start}"]
-    elif change and change.outcome in FRAME_ENDERS:
-        flags.append("utr_runs_out")
-    cds = _cds_span(transcript, edit, tx_start) if change else (None, None)
+    """An effect from which no protein is predicted."""
+    ranked = ordered(terms)
     return Effect(
         accession=transcript.transcript.accession,
         gene=transcript.transcript.gene,
         mane_select=transcript.transcript.mane_select,
-        terms=told,
-        impact=IMPACT[told[0]],
-        hgvs_c=name_c(transcript, edit),
+        terms=ranked,
+        impact=IMPACT[ranked[0]],
+        hgvs_c=hgvs_c,
         hgvs_p=hgvs_p,
-        exon=_numbered(exons, len(transcript.exons)),
-        intron=_numbered(introns, len(transcript.exons) - 1),
-        cds_start=cds[0],
-        cds_end=cds[1],
-        protein_start=change.first if change else None,
-        protein_end=change.last if change else None,
-        codons=_codons(transcript, edit, tx_start) if change else None,
-        amino_acids=change.amino_acids if change else None,
-        escapes_nmd=escapes,
-        stop_codon=stop,
-        flags=tuple(flags),
+        exon=exon,
+        intron=intron,
+        cds_start=None,
+        cds_end=None,
+        protein_start=None,
+        protein_end=None,
+        codons=None,
+        amino_acids=None,
+        escapes_nmd=None,
+        stop_codon=None,
+        flags=flags,
     )
 
 
-def _cds_span(transcript: TranscriptMap, edit: Edit, tx_start: int | None) -> tuple[int | None, int | None]:
-    """First and last coding base touched, 1-based; for an insertion its neighbours."""
-    if tx_start is None:
-        return None, None
-    first = tx_start - transcript.cds_start + 1
-    if not edit.ref:
-        return first - 1, first
-    return max(first, 1), min(first + len(edit.ref) - 1, transcript.cds_end - transcript.cds_start)
-
-
-def _codons(transcript: TranscriptMap, edit: Edit, tx_start: int | None) -> str | None:
-    """``Cga/Tga``: the codons of a change that keeps its length, changed bases in capitals."""
-    if tx_start is None or edit.growth or tx_start < transcript.cds_start:
+def numbered(labels: tuple[str, ...], indices: tuple[int, ...]) -> str | None:
+    """``3/5``, or ``3-4/5`` when several are touched."""
+    if not indices:
         return None
+    if len(indices) == 1:
+        return labels[indices[0]]
+    return f"{indices[0] + 1}-{labels[indices[-1]]}"
+
+
+def _intronic(transcript: TranscriptMap, edit: Edit, intron: int, extent: Extent) -> Effect:
+    terms = in_intron(transcript, intron, extent)
+    if terms & SITES:
+        terms = _spared(transcript, edit) or terms
+    return told(
+        transcript,
+        terms,
+        name_c(transcript, edit),
+        hgvs_p=UNPREDICTABLE if terms & SITES else None,
+        intron=transcript.intron_labels[intron],
+    )
+
+
+def _crossing(transcript: TranscriptMap, edit: Edit, extent: Extent) -> Effect:
+    crossing = across(transcript, extent, deletion=not edit.alt)
+    terms = crossing.terms
+    if terms & SITES:
+        terms = _spared(transcript, edit) or terms
+    return told(
+        transcript,
+        terms,
+        name_c(transcript, edit),
+        hgvs_p=UNPREDICTABLE if terms & OPEN else None,
+        exon=numbered(transcript.exon_labels, crossing.exons),
+        intron=numbered(transcript.intron_labels, crossing.introns),
+    )
+
+
+def _spared(transcript: TranscriptMap, edit: Edit) -> frozenset[str]:
+    """Terms of a deletion or insertion that the 3' rule places on a splice site though site and exon stay as they are.
+
+    In a repeat the same change can be told of bases deeper in the intron (``agag|G``: one ``ag`` less keeps the other).
+    Empty when there is no such description.
+    """
+    extent = extent_of(shifted_back(transcript.sequence, edit))
+    low, high = transcript.segment(extent.first), transcript.segment(extent.last)
+    if low != high or low % 2 or not 0 < low < len(transcript.borders):
+        return frozenset()
+    terms = in_intron(transcript, low // 2 - 1, extent)
+    return frozenset() if terms & SITES else terms
+
+
+def _exonic(transcript: TranscriptMap, edit: Edit, exon: int, extent: Extent) -> Effect:
+    """An edit inside one exon."""
+    tx_start = transcript.tx_starts[exon] + edit.start_offset - transcript.exons[exon][0]
+    tx_end = tx_start + len(edit.ref)
+    terms = [REGION] if is_near_intron(transcript, exon, extent) else []
+    before = tx_start < transcript.cds_start if edit.ref else tx_start <= transcript.cds_start
+    after = tx_end > transcript.cds_end if edit.ref else tx_start >= transcript.cds_end
+    if before and tx_end <= transcript.cds_start:
+        terms.append(UTR5)
+    elif after and tx_start >= transcript.cds_end:
+        terms.append(UTR3)
+    else:
+        if before:
+            terms.append(UTR5)
+        if after:
+            terms.append(UTR3)
+        return _coding(transcript, edit, exon, (tx_start, tx_end), terms)
+    return told(transcript, terms, name_c(transcript, edit), exon=transcript.exon_labels[exon])
+
+
+def _coding(transcript: TranscriptMap, edit: Edit, exon: int, tx: tuple[int, int], terms: list[str]) -> Effect:
+    """An edit of one exon that touches the coding sequence."""
+    tx_start, tx_end = tx
+    change = protein_change(transcript, edit, tx_start, tx_end)
+    terms.append(BY_OUTCOME[change.outcome])
+    if change.outcome is Outcome.STOP_GAINED and edit.growth % 3:
+        terms.append("frameshift_variant")
+    if change.outcome is Outcome.START_RETAINED:
+        terms.append(UTR5)
+    ranked = ordered(terms)
+    first = tx_start - transcript.cds_start
+    flags, escapes = _new_stop(transcript, edit, tx_start, change)
+    return Effect(
+        accession=transcript.transcript.accession,
+        gene=transcript.transcript.gene,
+        mane_select=transcript.transcript.mane_select,
+        terms=ranked,
+        impact=IMPACT[ranked[0]],
+        hgvs_c=name_c(transcript, edit),
+        hgvs_p=change.hgvs_p,
+        exon=transcript.exon_labels[exon],
+        intron=None,
+        cds_start=max(first + 1, 1) if edit.ref else first,
+        cds_end=min(tx_end, transcript.cds_end) - transcript.cds_start if edit.ref else first + 1,
+        protein_start=change.first,
+        protein_end=change.last,
+        codons=None if edit.growth or first < 0 else _codons(transcript, edit, tx_start),
+        amino_acids=change.amino_acids,
+        escapes_nmd=escapes,
+        stop_codon=change.stop_codon if change.outcome in FRAME_ENDERS else None,
+        flags=flags,
+    )
+
+
+def _new_stop(
+    transcript: TranscriptMap, edit: Edit, tx_start: int, change: ProteinChange
+) -> tuple[tuple[str, ...], bool | None]:
+    """Flags of a reading that ends elsewhere, and whether its stop escapes decay.
+
+    ``start_proximal`` and ``next_met:N``: the stop comes before the next in-frame Met, at which reading could start
+    anew. ``utr_runs_out``: no stop was found because the 3' UTR goes on outside the embedded sequence.
+    ``no_stop``: the transcript ends without one.
+    """
+    if change.stop_tx_offset is None:
+        if change.outcome in (Outcome.FRAMESHIFT, Outcome.STOP_LOST):
+            return ("utr_runs_out" if transcript.runs_out else "no_stop",), None
+        return (), None
+    if change.outcome not in FRAME_ENDERS:
+        return (), None
+    escapes = escapes_nmd(transcript, change.stop_tx_offset, tx_start, edit.growth)
+    start = transcript.next_start
+    if start and change.stop_codon and change.stop_codon < start:
+        return ("start_proximal", f"next_met:{start}"), escapes
+    return (), escapes
+
+
+def _codons(transcript: TranscriptMap, edit: Edit, tx_start: int) -> str:
+    """``Cga/Tga``: the codons of a change that keeps its length, changed bases in capitals."""
+    spliced, tx_end = transcript.spliced, tx_start + len(edit.ref)
     lead = (tx_start - transcript.cds_start) % 3
-    tail = -(lead + len(edit.ref)) % 3
-    before = transcript.spliced[tx_start - lead : tx_start].lower()
-    after = transcript.spliced[tx_start + len(edit.ref) : tx_start + len(edit.ref) + tail].lower()
+    before = spliced[tx_start - lead : tx_start].lower()
+    after = spliced[tx_end : tx_end + -(lead + len(edit.ref)) % 3].lower()
     return f"{before}{edit.ref}{after}/{before}{edit.alt}{after}"

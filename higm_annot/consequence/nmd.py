@@ -1,30 +1,31 @@
-"""Nonsense-mediated decay of a premature stop, by the rule ACMG/AMP's PVS1 tree uses (Abou Tayoun 2018, PMID:30192042).
+"""Nonsense-mediated decay of a new stop, by the rule of the PVS1 decision tree (Abou Tayoun 2018).
 
-A transcript is expected to escape when its stop lies in the last exon or in the last 50 bases of the exon before it, or
-when it has one exon only.
+A transcript is expected to escape when its stop lies in the last exon or in the last bases of the exon before it (how
+many: ``nmd_escape_bases`` of the thresholds table), or when it has one exon only. Exons of the 3' UTR count.
 """
 
 from __future__ import annotations
 
-from higm_annot.consequence.transcript_map import TranscriptMap
+from functools import cache
 
-ESCAPING_BASES = 50
+from higm_annot.consequence.transcript_map import TranscriptMap
+from higm_annot.knowledge.tables import threshold
+
+
+@cache
+def escaping_bases() -> int:
+    """How many bases before the last junction a stop may lie and still escape."""
+    return int(threshold("nmd_escape_bases"))
 
 
 def escapes_nmd(transcript: TranscriptMap, stop_tx_offset: int, edit_tx_offset: int, growth: int) -> bool:
-    """Whether a transcript whose new stop codon starts at ``stop_tx_offset`` (of the edited transcript) is expected to stay.
+    """Whether a transcript whose new stop codon starts at ``stop_tx_offset`` (edited transcript) is expected to stay.
 
-    ``edit_tx_offset`` and ``growth`` say where the edited transcript was lengthened, so that its last junction is known.
+    ``edit_tx_offset`` and ``growth`` say where the edited transcript was lengthened: its last junction moves along.
     """
     if len(transcript.exons) == 1:
         return True
     junction = transcript.tx_starts[-2]
     if edit_tx_offset < junction:
         junction += growth
-    return stop_tx_offset >= junction - ESCAPING_BASES
-
-
-def next_start(transcript: TranscriptMap) -> int | None:
-    """Codon number of the first in-frame Met after the initiator, None when there is none."""
-    index = transcript.protein.find("M", 1)
-    return index + 1 if index > 0 else None
+    return stop_tx_offset >= junction - escaping_bases()

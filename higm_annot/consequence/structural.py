@@ -1,88 +1,92 @@
-"""Records that are not a plain sequence change: symbolic alleles, and changes that reach past the embedded sequence.
+"""Records that are not known exactly: symbolic alleles, and changes that reach past the embedded sequence.
 
-Their breakpoints are taken as the file gives them and named as uncertain; nothing is predicted about the protein.
+Symbolic breakpoints are taken as the file gives them and flagged as uncertain. A change that reaches past the embedded
+sequence is named as written, without the 3' rule. Nothing is predicted about the protein of either.
 """
 
 from __future__ import annotations
 
-from higm_annot.consequence.terms import IMPACT, ordered
+from higm_annot.consequence.edit import Edit, plain_edit
+from higm_annot.consequence.effect import UNPREDICTABLE, numbered, told
+from higm_annot.consequence.hgvs import describe
+from higm_annot.consequence.place import SITES, Extent, across, beside, extent_of
+from higm_annot.consequence.terms import CODING, INTRON, UTR3, UTR5
 from higm_annot.consequence.transcript_map import TranscriptMap
 from higm_annot.consequence.types import Effect
 from higm_annot.intake.types import Allele
 from higm_annot.reference.types import Slice
 
-VERBS = {"DEL": "del", "DUP": "dup", "INV": "inv", "CNV": "copy_number", "INS": "ins"}
+SYMBOLIC = ("structural", "breakpoints_uncertain")
+PLACED = ("DEL", "INS")  # kinds whose breakpoints decide what is hit
+OUTSIDE = ("outside_embedded_sequence",)
+# HGVS: a copy number that is not known is [?], an inserted sequence of unknown length insN[?].
+VERBS = {"DEL": "del", "DUP": "dup", "INV": "inv", "CNV": "[?]", "INS": "insN[?]"}
 
 
 def annotate(
     accession: str, piece: Slice, maps: tuple[TranscriptMap, ...], allele: Allele
 ) -> tuple[str, tuple[Effect, ...]]:
     """Genomic name and the effect on every transcript."""
-    start, end = (allele.pos + 1, allele.end) if allele.is_symbolic else (allele.pos, allele.end)
-    kind = allele.alt.strip("<>").split(":")[0] if allele.is_symbolic else "DEL" if len(allele.alt) == 1 else ""
-    verb = VERBS.get(kind, "delins")
-    flags = ("structural", "breakpoints_uncertain") if allele.is_symbolic else ("outside_embedded_sequence",)
-    name = f"{accession}:g.{start}_{end}{verb}" if end > start else f"{accession}:g.{start}{verb}"
-    return name, tuple(_effect(one, piece, kind, start, end, flags) for one in maps)
+    if allele.is_symbolic:
+        return _symbolic(accession, piece, maps, allele)
+    edit = plain_edit(allele.pos - piece.start, allele.ref, allele.alt)
+    name = f"{accession}:g.{describe(edit, lambda offset: str(piece.start + offset))}"
+    extent = _turned(maps[0], piece, extent_of(edit))
+    return name, tuple(_effect(one, "DEL" if _is_loss(edit) else "", extent, OUTSIDE, "") for one in maps)
 
 
-def _effect(transcript: TranscriptMap, piece: Slice, kind: str, start: int, end: int, flags: tuple[str, ...]) -> Effect:
-    if transcript.strand > 0:
-        first, last = start - piece.start, end - piece.start
+def _is_loss(edit: Edit) -> bool:
+    return bool(edit.ref) and not edit.alt
+
+
+def _symbolic(
+    accession: str, piece: Slice, maps: tuple[TranscriptMap, ...], allele: Allele
+) -> tuple[str, tuple[Effect, ...]]:
+    """A symbolic allele; its POS is the base before the change."""
+    kind = allele.alt.strip("<>").split(":")[0]
+    start, end = allele.pos + 1, allele.end
+    insertion = kind == "INS"
+    if insertion:
+        start, end, span = allele.pos, allele.pos + 1, f"{allele.pos}_{allele.pos + 1}"
+    elif end < start:
+        # Neither END nor SVLEN: it starts here and nobody says how far it goes.
+        end, span = start, f"{start}_?"
     else:
-        first, last = piece.end - end, piece.end - start
-    touched = [n for n, (s, e) in enumerate(transcript.exons) if s <= last and first < e]
-    coding = [
-        n
-        for n in touched
-        if transcript.tx_starts[n + 1] > transcript.cds_start and transcript.tx_starts[n] < transcript.cds_end
-    ]
-    terms = ordered(_terms(transcript, kind, first, last, touched, coding))
-    count = len(transcript.exons)
-    exon = None
-    if touched:
-        exon = f"{touched[0] + 1}/{count}" if len(touched) == 1 else f"{touched[0] + 1}-{touched[-1] + 1}/{count}"
-    return Effect(
-        accession=transcript.transcript.accession,
-        gene=transcript.transcript.gene,
-        mane_select=transcript.transcript.mane_select,
-        terms=terms,
-        impact=IMPACT[terms[0]],
-        hgvs_c="c.?",
-        hgvs_p="p.?" if coding else None,
-        exon=exon,
-        intron=None,
-        cds_start=None,
-        cds_end=None,
-        protein_start=None,
-        protein_end=None,
-        codons=None,
-        amino_acids=None,
-        escapes_nmd=None,
-        stop_codon=None,
+        span = str(start) if start == end else f"{start}_{end}"
+    extent = _turned(maps[0], piece, Extent(start - piece.start, end - piece.start, insertion))
+    name = f"{accession}:g.{span}{VERBS.get(kind, '?')}"
+    return name, tuple(_effect(one, kind, extent, SYMBOLIC, "c.?") for one in maps)
+
+
+def _turned(transcript: TranscriptMap, piece: Slice, extent: Extent) -> Extent:
+    """Slice offsets as gene offsets."""
+    if transcript.strand > 0:
+        return extent
+    last = piece.end - piece.start
+    return Extent(last - extent.last, last - extent.first, extent.insertion)
+
+
+def _effect(transcript: TranscriptMap, kind: str, extent: Extent, flags: tuple[str, ...], name: str) -> Effect:
+    outside = beside(transcript, extent)
+    if outside:
+        return told(transcript, (outside,), "", flags=flags)
+    crossing = across(transcript, extent, deletion=kind == "DEL")
+    terms = crossing.terms if kind in PLACED else _coarse(transcript, kind, extent, crossing.terms)
+    coding = any(transcript.is_coding_exon(exon) for exon in crossing.exons)
+    return told(
+        transcript,
+        terms,
+        name,
+        hgvs_p=UNPREDICTABLE if coding or terms & SITES else None,
+        exon=numbered(transcript.exon_labels, crossing.exons),
+        intron=numbered(transcript.intron_labels, crossing.introns),
         flags=flags,
     )
 
 
-def _terms(
-    transcript: TranscriptMap, kind: str, first: int, last: int, touched: list[int], coding: list[int]
-) -> set[str]:
-    start, end = transcript.exons[0][0], transcript.exons[-1][1] - 1
-    if last < start:
-        return {"upstream_gene_variant"}
-    if first > end:
-        return {"downstream_gene_variant"}
-    whole = first <= start and last >= end
-    if kind == "DEL" and whole:
-        return {"transcript_ablation"}
+def _coarse(transcript: TranscriptMap, kind: str, extent: Extent, terms: frozenset[str]) -> frozenset[str]:
+    """Terms of a copy gained or turned around: which part of the gene it holds is all that can be said."""
+    whole = extent.first <= transcript.borders[0] and extent.last >= transcript.borders[-1] - 1
     if kind == "DUP" and whole:
-        return {"transcript_amplification"}
-    if kind == "DEL" and coding:
-        return {"exon_loss_variant"}
-    if coding:
-        return {"coding_sequence_variant"}
-    if touched:
-        return {
-            "5_prime_UTR_variant" if transcript.tx_starts[touched[-1]] < transcript.cds_start else "3_prime_UTR_variant"
-        }
-    return {"intron_variant"}
+        return frozenset({"transcript_amplification"})
+    return terms & {CODING, UTR5, UTR3, INTRON} or frozenset({INTRON})
