@@ -83,14 +83,13 @@ def exon_order(exon, strand):
 
 
 def test_an_independent_ikbkg_sequence_agrees(shared):
-    """PacificBiosciences/paraphase's reference of X:154555600-154575000, soft-masked elsewhere with N."""
+    """PacificBiosciences/paraphase's reference of X:154555600-154575000, as far as the slice goes."""
     start = 154555600
     theirs = fasta(shared / "reference" / "crosscheck" / "paraphase_ikbkg_ref.GRCh38.fa").upper()
     piece = PANEL.loci[Gene.IKBKG].slices[Build.GRCH38]
     ours = piece.bases(start, piece.end)
-    compared = [(one, other) for one, other in zip(theirs, ours, strict=False) if one != "N"]
-    assert len(compared) > 11000
-    assert all(one == other for one, other in compared)
+    assert len(ours) == 11445
+    assert theirs.startswith(ours)
 
 
 def test_offsets_equal_published_pairs(shared):
