@@ -12,15 +12,16 @@ from higm_annot.consequence import structural
 from higm_annot.consequence.edit import Edit, make_edit
 from higm_annot.consequence.effect import effect_on
 from higm_annot.consequence.hgvs import name_g
-from higm_annot.consequence.terms import RANK
 from higm_annot.consequence.transcript_map import TranscriptMap, gene_sequence
-from higm_annot.consequence.types import AlleleEffects, Effect
+from higm_annot.consequence.types import AlleleEffects, Effect, Impact
 from higm_annot.intake.types import Allele
 from higm_annot.reference.contigs import accession
-from higm_annot.reference.convert import convert_allele
+from higm_annot.reference.convert import convert_interval
 from higm_annot.reference.sequence import reverse_complement
 from higm_annot.reference.store import load_panel, locus_at
 from higm_annot.reference.types import Build, Gene, Locus, Panel
+
+WEIGHT = {impact: number for number, impact in enumerate(reversed(Impact))}
 
 
 @cache
@@ -58,34 +59,37 @@ def annotate(panel: Panel, allele: Allele) -> AlleleEffects:
         key=allele.key,
         gene=locus.gene,
         hgvs_g=hgvs_g,
-        keys=_keys(panel, allele),
+        keys=_keys(locus, allele),
         effects=effects,
         worse_elsewhere=_worse(effects),
     )
 
 
 def _gene_edit(locus: Locus, sequence: str, genomic: Edit) -> Edit:
-    """The plus-strand edit in the direction of transcription."""
+    """The plus-strand edit in the direction of transcription; only what can be shifted is shifted anew."""
     if locus.strand > 0:
         return genomic
-    start = len(sequence) - genomic.end_offset
-    return make_edit(sequence, start, reverse_complement(genomic.ref), reverse_complement(genomic.alt))
+    start, end = len(sequence) - genomic.end_offset, len(sequence) - genomic.start_offset
+    ref, alt = reverse_complement(genomic.ref), reverse_complement(genomic.alt)
+    return Edit(start, end, ref, alt, genomic.kind) if ref and alt else make_edit(sequence, start, ref, alt)
 
 
-def _keys(panel: Panel, allele: Allele) -> dict[str, str]:
+def _keys(locus: Locus, allele: Allele) -> dict[str, str]:
     """The allele's key in each build in which it can be expressed."""
-    keys = {str(allele.build): allele.key}
-    other = allele.build.other
-    if allele.is_symbolic:
-        return keys
-    place = convert_allele(panel, allele.build, allele.contig, allele.pos, allele.ref, allele.alt, other)
-    if place is not None:
-        contig, pos, ref, alt = place
-        keys[str(other)] = f"{other}:{contig}:{pos}:{ref}:{alt}"
+    build, other = allele.build, allele.build.other
+    keys = {build.value: allele.key}
+    if not allele.is_symbolic:
+        place = convert_interval(locus, allele.pos, allele.end, build, other)
+        if place is not None:
+            keys[other.value] = f"{other}:{allele.contig}:{place[0]}:{allele.ref}:{allele.alt}"
     return dict(sorted(keys.items()))
 
 
 def _worse(effects: tuple[Effect, ...]) -> tuple[str, ...]:
-    """Transcripts hit harder than MANE Select."""
-    mane = RANK[effects[0].terms[0]]
-    return tuple(effect.accession for effect in effects[1:] if RANK[effect.terms[0]] < mane)
+    """Transcripts on which the allele changes or ends the protein and weighs more than on MANE Select.
+
+    Impacts are compared, not terms: an intron here that is a UTR there is no harm. Which transcripts are worth a look
+    is the panel's choice: it holds none that is a target of decay by itself.
+    """
+    least = max(WEIGHT[effects[0].impact], WEIGHT[Impact.LOW])
+    return tuple(effect.accession for effect in effects[1:] if WEIGHT[effect.impact] > least)

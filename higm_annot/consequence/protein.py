@@ -207,8 +207,8 @@ def _shift(reading: Reading, first: int, new: str) -> ProteinChange:
     ends = reading.stop()
     count = "?" if ends[0] is None else str(ends[0] - first)
     text = f"p.({_residue(reading.old, first)}{three_letters(new)}fsTer{count})"
-    outcome = Outcome.FRAMESHIFT if reading.growth % 3 else Outcome.STOP_LOST
-    return ProteinChange(outcome, text, first + 1, first + 1, f"{reading.old[first]}/X", *ends)
+    outcome, letter = (Outcome.FRAMESHIFT, "X") if reading.growth % 3 else (Outcome.STOP_LOST, new)
+    return ProteinChange(outcome, text, first + 1, first + 1, f"{reading.old[first]}/{letter}", *ends)
 
 
 def _stop_within(reading: Reading, first: int) -> ProteinChange:
