@@ -1,8 +1,8 @@
 """Make the embedded data from LRG records and the overlay: same input, same bytes.
 
 The records date from before MANE; ``overlay/transcripts.tsv`` brings accessions and transcript ends up to date,
-``overlay/regions.tsv`` says where paralogues lie (every row of these two names its source), ``overlay/records.tsv``
-which record a gene has.
+``overlay/regions.tsv`` says where paralogues lie, ``overlay/rules.tsv`` what leaves a transcript out (every row of
+these three names its source), ``overlay/records.tsv`` which record a gene has.
 """
 
 from __future__ import annotations
@@ -53,11 +53,15 @@ class OverlayTranscript(Struct, frozen=True):
 
 
 class Overlay(Struct, frozen=True):
-    """The committed tables that the records are read with."""
+    """The committed tables that the records are read with.
+
+    ``nmd_escape_bases``: a transcript whose stop lies further than this before its last junction is left out.
+    """
 
     records: dict[Gene, str]
     transcripts: tuple[OverlayTranscript, ...]
     regions: tuple[Region, ...]
+    nmd_escape_bases: int
     sources: tuple[str, ...]
 
 
@@ -71,6 +75,7 @@ def read_overlay(folder: Path | None = None) -> Overlay:
 
     regions = rows("regions.tsv")
     transcripts = rows("transcripts.tsv")
+    rules = {row["rule"]: row for row in rows("rules.tsv")}
     cited = [f"{row['accession']}: {row['source']}" for row in transcripts]
     return Overlay(
         records={Gene(row["gene"]): row["lrg"] for row in rows("records.tsv")},
@@ -87,7 +92,12 @@ def read_overlay(folder: Path | None = None) -> Overlay:
             )
             for row in regions
         ),
-        sources=tuple(cited + [f"{row['name']} {row['build']}: {row['source']}" for row in regions]),
+        nmd_escape_bases=int(rules["nmd_escape_bases"]["value"]),
+        sources=(
+            *cited,
+            *(f"{row['name']} {row['build']}: {row['source']}" for row in regions),
+            *(f"{name}: {row['source']}" for name, row in rules.items()),
+        ),
     )
 
 
@@ -151,7 +161,7 @@ def make_reference(lrg_dir: Path, overlay: Overlay) -> tuple[StoredPanel, dict[s
         if fault is not None:
             raise Refused(problem("HA-REF-009", record=record.lrg, fault=fault))
         placed = _place(record)
-        locus = _locus(record, placed, [row for row in overlay.transcripts if row.gene is gene])
+        locus = _locus(record, placed, overlay)
         loci.append(locus)
         for build in Build:
             texts[build] += fasta_record(locus, build, placed[build].sequence)
@@ -200,7 +210,7 @@ def _contig(record: LrgRecord) -> Contig:
     return next(contig for contig in Contig if contig in found)
 
 
-def _locus(record: LrgRecord, placed: dict[Build, Placed], overlay: list[OverlayTranscript]) -> StoredLocus:
+def _locus(record: LrgRecord, placed: dict[Build, Placed], overlay: Overlay) -> StoredLocus:
     contig = _contig(record)
     slices = {build: Slice(build, contig, one.start, one.end, one.sequence) for build, one in placed.items()}
     return StoredLocus(
@@ -218,16 +228,20 @@ def _locus(record: LrgRecord, placed: dict[Build, Placed], overlay: list[Overlay
 
 
 def _transcripts(
-    record: LrgRecord, placed: dict[Build, Placed], slices: dict[Build, Slice], overlay: list[OverlayTranscript]
+    record: LrgRecord, placed: dict[Build, Placed], slices: dict[Build, Slice], overlay: Overlay
 ) -> Iterator[StoredTranscript]:
-    """MANE Select first, then one transcript for each further structure with an intact reading frame.
+    """MANE Select first, then one for each further structure with an intact reading frame that escapes decay.
 
     Structure means introns and coding bounds: models that differ only in where their untranslated ends stop are one
     transcript, the first of the record (RefSeq before Ensembl) or the one that the overlay names.
     """
-    rows = {row.record: row for row in overlay}
-    mane = [row.record for row in overlay if row.mane_select]
-    intact = [one for one in record.transcripts if _is_intact(one, placed, slices)]
+    rows = {row.record: row for row in overlay.transcripts if row.gene == record.gene}
+    mane = [row.record for row in rows.values() if row.mane_select]
+    intact = [
+        one
+        for one in record.transcripts
+        if _is_intact(one, placed, slices) and _escapes_decay(one, overlay.nmd_escape_bases)
+    ]
     unknown = rows.keys() - {one.accession for one in intact}
     if unknown or len(mane) != 1:
         raise Refused(problem("HA-REF-007", record=record.lrg, accession=", ".join(sorted(unknown)) or "MANE Select"))
@@ -265,6 +279,18 @@ def _is_intact(transcript: RecordTranscript, placed: dict[Build, Placed], slices
     """Whether the transcript has a whole reading frame in both builds."""
     models = _models(transcript, placed, None)
     return all(reading_fault(slices[build], models[build], placed[build].strand) is None for build in Build)
+
+
+def _escapes_decay(transcript: RecordTranscript, escape_bases: int) -> bool:
+    """Whether the stop codon lies in the last exon, or starts at most ``escape_bases`` before the last junction.
+
+    A transcript whose own stop calls for nonsense-mediated decay makes next to no protein; what a variant does to it
+    says nothing about a patient.
+    """
+    last_coding = transcript.cds[1]
+    to_stop = sum(min(last, last_coding) - first + 1 for first, last in transcript.exons if first <= last_coding)
+    to_junction = sum(last - first + 1 for first, last in transcript.exons[:-1])
+    return to_stop - 3 >= to_junction - escape_bases
 
 
 def _structure(transcript: RecordTranscript) -> object:
