@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -138,15 +139,19 @@ def build_reference(lrg_dir: Path, out_dir: Path, overlay: Overlay | None = None
         When a record is missing, damaged, contradicts itself or the overlay (HA-REF-001 to HA-REF-009).
     """
     _, contents = make_reference(lrg_dir, overlay or read_overlay())
-    paths = []
+    parts = {out_dir / name: out_dir / f"{name}.part" for name in contents}
     try:
         out_dir.mkdir(parents=True, exist_ok=True)
-        for name, content in contents.items():
-            paths.append(out_dir / name)
-            paths[-1].write_bytes(content)
+        for part, content in zip(parts.values(), contents.values(), strict=True):
+            part.write_bytes(content)
+        for path, part in parts.items():  # only when all three are whole on disk
+            part.replace(path)
     except OSError as error:
+        for part in parts.values():
+            with suppress(OSError):
+                part.unlink()
         raise Refused(problem("HA-REF-008", folder=out_dir, reason=error.strerror or error)) from error
-    return tuple(paths)
+    return tuple(parts)
 
 
 def make_reference(lrg_dir: Path, overlay: Overlay) -> tuple[StoredPanel, dict[str, bytes]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import errno
 import shutil
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -236,6 +238,24 @@ def test_a_broken_reading_frame_leaves_the_overlay_without_its_transcript(record
     head, tail = text.split('accession="NM_001250.4" fixed_id="t1"')
     path.write_text(head + 'accession="NM_001250.4" fixed_id="t1"' + tail.replace('start="5078"', 'start="5079"', 1))
     assert refusal(records).code == "HA-REF-007"
+
+
+def test_a_disk_that_fills_up_leaves_the_old_files(shared, tmp_path, monkeypatch):
+    old = dict.fromkeys(embedded(), b"old")
+    for name, content in old.items():
+        (tmp_path / name).write_bytes(content)
+    whole = Path.write_bytes
+
+    def fail_at_the_last(path, content):
+        if path.name.startswith("GRCh38"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return whole(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", fail_at_the_last)
+    with pytest.raises(Refused) as caught:
+        build_reference(shared / "reference" / "lrg", tmp_path)
+    assert caught.value.problems[0].code == "HA-REF-008"
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == old
 
 
 def test_a_folder_that_cannot_be_written(shared, tmp_path):
