@@ -16,7 +16,7 @@ from higm_annot.consequence.transcript_map import TranscriptMap, gene_sequence
 from higm_annot.consequence.types import AlleleEffects, Effect, Impact
 from higm_annot.intake.types import Allele
 from higm_annot.reference.contigs import accession
-from higm_annot.reference.convert import convert_interval
+from higm_annot.reference.convert import convert_allele
 from higm_annot.reference.sequence import reverse_complement
 from higm_annot.reference.store import load_panel, locus_at
 from higm_annot.reference.types import Build, Gene, Locus, Panel
@@ -59,7 +59,7 @@ def annotate(panel: Panel, allele: Allele) -> AlleleEffects:
         key=allele.key,
         gene=locus.gene,
         hgvs_g=hgvs_g,
-        keys=_keys(locus, allele),
+        keys=_keys(panel, allele),
         effects=effects,
         worse_elsewhere=_worse(effects),
     )
@@ -74,14 +74,18 @@ def _gene_edit(locus: Locus, sequence: str, genomic: Edit) -> Edit:
     return Edit(start, end, ref, alt, genomic.kind) if ref and alt else make_edit(sequence, start, ref, alt)
 
 
-def _keys(locus: Locus, allele: Allele) -> dict[str, str]:
-    """The allele's key in each build in which it can be expressed."""
+def _keys(panel: Panel, allele: Allele) -> dict[str, str]:
+    """The allele's key in each build in which it can be expressed.
+
+    Conversion is by allele, not by place: an insertion beside a difference of the builds can be the other's reference.
+    """
     build, other = allele.build, allele.build.other
     keys = {build.value: allele.key}
     if not allele.is_symbolic:
-        place = convert_interval(locus, allele.pos, allele.end, build, other)
+        place = convert_allele(panel, build, allele.contig, allele.pos, allele.ref, allele.alt, other)
         if place is not None:
-            keys[other.value] = f"{other}:{allele.contig}:{place[0]}:{allele.ref}:{allele.alt}"
+            contig, pos, ref, alt = place
+            keys[other.value] = f"{other}:{contig}:{pos}:{ref}:{alt}"
     return dict(sorted(keys.items()))
 
 
