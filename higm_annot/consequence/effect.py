@@ -15,6 +15,7 @@ from higm_annot.consequence.place import (
     extent_of,
     in_intron,
     is_near_intron,
+    part_of,
 )
 from higm_annot.consequence.protein import Outcome, ProteinChange, protein_change
 from higm_annot.consequence.terms import BY_OUTCOME, CODING, IMPACT, REGION, UTR3, UTR5, ordered
@@ -91,11 +92,13 @@ def _intronic(transcript: TranscriptMap, edit: Edit, intron: int, extent: Extent
     terms = in_intron(transcript, intron, extent)
     if terms & SITES:
         terms = _spared(transcript, edit) or terms
+    donor = transcript.exons[intron][1]
+    doubled = edit.kind is Kind.DUPLICATION and edit.start_offset - len(edit.alt) < donor
     return told(
         transcript,
-        terms,
+        terms | {REGION} if doubled and not terms & SITES else terms,
         name_c(transcript, edit),
-        hgvs_p=UNPREDICTABLE if terms & SITES else None,
+        hgvs_p=UNPREDICTABLE if doubled or terms & SITES else None,
         intron=transcript.intron_labels[intron],
     )
 
@@ -131,6 +134,8 @@ def _spared(transcript: TranscriptMap, edit: Edit) -> frozenset[str]:
 
 def _exonic(transcript: TranscriptMap, edit: Edit, exon: int, extent: Extent) -> Effect:
     """An edit inside one exon."""
+    if edit.kind is Kind.DUPLICATION and exon and _doubles_acceptor(transcript, edit, transcript.exons[exon][0]):
+        return _doubled(transcript, edit, exon)
     tx_start = transcript.tx_starts[exon] + edit.start_offset - transcript.exons[exon][0]
     tx_end = tx_start + len(edit.ref)
     terms = [REGION] if is_near_intron(transcript, exon, extent) else []
@@ -147,6 +152,30 @@ def _exonic(transcript: TranscriptMap, edit: Edit, exon: int, extent: Extent) ->
             terms.append(UTR3)
         return _coding(transcript, edit, exon, (tx_start, tx_end), terms)
     return told(transcript, terms, name_c(transcript, edit), exon=transcript.exon_labels[exon])
+
+
+def _doubles_acceptor(transcript: TranscriptMap, edit: Edit, exon_start: int) -> bool:
+    """Whether a copy that reaches from the intron into its exon puts a second acceptor in front of a second exon start.
+
+    Then the old exon can still be spliced in, and nobody can tell from the sequence which of the two sites is used.
+    """
+    intronic = exon_start - (edit.start_offset - len(edit.alt))
+    if intronic <= 0:
+        return False
+    before = (transcript.sequence[exon_start - 2 : edit.start_offset] + edit.alt[:intronic])[-2:]
+    return before == transcript.sequence[exon_start - 2 : exon_start]
+
+
+def _doubled(transcript: TranscriptMap, edit: Edit, exon: int) -> Effect:
+    tx_start = transcript.tx_starts[exon] + edit.start_offset - transcript.exons[exon][0]
+    return told(
+        transcript,
+        (REGION, part_of(transcript, tx_start)),
+        name_c(transcript, edit),
+        hgvs_p=UNPREDICTABLE,
+        exon=transcript.exon_labels[exon],
+        intron=transcript.intron_labels[exon - 1],
+    )
 
 
 def _coding(transcript: TranscriptMap, edit: Edit, exon: int, tx: tuple[int, int], terms: list[str]) -> Effect:

@@ -112,7 +112,7 @@ def _exon_terms(transcript: TranscriptMap, exon: int, extent: Extent, *, deletio
     if extent.insertion:
         # Between an exon and an intron: the place counted along the spliced transcript.
         place = first if extent.last == low else first + 1
-        return terms | {_part(transcript, place)}
+        return terms | {part_of(transcript, place)}
     if last >= transcript.cds_start and first < transcript.cds_end:
         terms.add(CODING)
     if first < transcript.cds_start:
@@ -128,7 +128,7 @@ def _exon_terms(transcript: TranscriptMap, exon: int, extent: Extent, *, deletio
     return terms
 
 
-def _part(transcript: TranscriptMap, tx_place: int) -> str:
+def part_of(transcript: TranscriptMap, tx_place: int) -> str:
     """What a place between two spliced bases (the offset of the second) belongs to."""
     if tx_place <= transcript.cds_start:
         return UTR5
