@@ -1,0 +1,130 @@
+"""Classes of substitutions compared with ``bcftools csq`` (bundled with pysam), which reads GFF3 and FASTA on its own.
+
+Every locus is written as a contig of its own: its slice between two stretches of N, in which PMS2 ends. It runs in a
+process of its own because csq keeps state between calls.
+"""
+
+import subprocess
+import sys
+from collections import Counter, defaultdict
+
+import pytest
+
+from higm_annot.consequence.annotate import annotate
+from higm_annot.intake.types import Allele
+from higm_annot.reference.store import load_panel
+from higm_annot.reference.types import Build
+
+FLANK = 12
+PAD = 500
+CALL = "import sys, pysam.bcftools; pysam.bcftools.csq(*sys.argv[1:], catch_stdout=False)"
+CLASSES = {  # their word: our term
+    "missense": "missense_variant",
+    "synonymous": "synonymous_variant",
+    "stop_gained": "stop_gained",
+    "stop_lost": "stop_lost",
+    "stop_retained": "stop_retained_variant",
+    "start_lost": "start_lost",
+    "splice_acceptor": "splice_acceptor_variant",
+    "splice_donor": "splice_donor_variant",
+    "splice_region": "splice_region_variant",
+    "5_prime_utr": "5_prime_UTR_variant",
+    "3_prime_utr": "3_prime_UTR_variant",
+}
+
+
+def local(piece, pos):
+    """A position on the contig made of the padded slice."""
+    return pos - piece.start + 1 + PAD
+
+
+def gff_lines(locus, build):
+    """A gene with its transcripts as Ensembl writes them."""
+    piece, strand = locus.slices[build], "+" if locus.strand > 0 else "-"
+
+    def line(kind, start, end, attributes, phase="."):
+        place = [str(local(piece, start)), str(local(piece, end))]
+        return "\t".join([locus.gene, "panel", kind, *place, ".", strand, phase, attributes])
+
+    yield line("gene", piece.start, piece.end, f"ID=gene:{locus.gene};Name={locus.gene};biotype=protein_coding")
+    for transcript in locus.transcripts:
+        model, name = transcript.models[build], transcript.accession
+        ends = [place for exon in model.exons for place in (exon.start, exon.end)]
+        mother = f"ID=transcript:{name};Parent=gene:{locus.gene};biotype=protein_coding"
+        yield line("mRNA", min(ends), max(ends), mother)
+        done = 0
+        for exon in model.exons:
+            yield line("exon", exon.start, exon.end, f"Parent=transcript:{name}")
+            start, end = max(exon.start, model.cds.start), min(exon.end, model.cds.end)
+            if start <= end:
+                yield line("CDS", start, end, f"Parent=transcript:{name}", str(-done % 3))
+                done += end - start + 1
+            for start, end in (
+                (exon.start, min(exon.end, model.cds.start - 1)),
+                (max(exon.start, model.cds.end + 1), exon.end),
+            ):
+                if start <= end:
+                    before = (start < model.cds.start) is (locus.strand > 0)
+                    kind = "five_prime_UTR" if before else "three_prime_UTR"
+                    yield line(kind, start, end, f"Parent=transcript:{name}")
+
+
+def substitutions(locus, build):
+    piece = locus.slices[build]
+    places = {
+        pos
+        for transcript in locus.transcripts
+        for exon in transcript.models[build].exons
+        for pos in range(max(exon.start - FLANK, piece.start), min(exon.end + FLANK, piece.end) + 1)
+    }
+    for pos in sorted(places):
+        ref = piece.base(pos)
+        for alt in sorted(set("ACGT") - {ref}):
+            yield Allele(build, piece.contig, pos, ref, alt, pos)
+
+
+def run_csq(folder, build):
+    """Their classes by (gene, position on the contig, alternate, transcript)."""
+    loci = load_panel().loci.values()
+    fasta = "".join(f">{locus.gene}\n{'N' * PAD}{locus.slices[build].sequence}{'N' * PAD}\n" for locus in loci)
+    (folder / "ref.fa").write_text(fasta, encoding="ascii")
+    (folder / "panel.gff").write_text(
+        "##gff-version 3\n" + "\n".join(line for locus in loci for line in gff_lines(locus, build)) + "\n",
+        encoding="ascii",
+    )
+    rows = ["##fileformat=VCFv4.2"]
+    rows += [f"##contig=<ID={locus.gene},length={len(locus.slices[build].sequence) + 2 * PAD}>" for locus in loci]
+    rows.append("#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO")
+    for locus in loci:
+        for one in substitutions(locus, build):
+            rows.append(f"{locus.gene}\t{local(locus.slices[build], one.pos)}\t.\t{one.ref}\t{one.alt}\t.\t.\t.")
+    (folder / "in.vcf").write_text("\n".join(rows) + "\n", encoding="ascii")
+    options = ["-l", "-f", "ref.fa", "-g", "panel.gff", "in.vcf", "-Ov", "-o", "out.vcf"]
+    subprocess.run([sys.executable, "-c", CALL, *options], cwd=folder, check=True, capture_output=True)
+    found = defaultdict(set)
+    for row in (folder / "out.vcf").read_text(encoding="ascii").splitlines():
+        if row.startswith("#"):
+            continue
+        gene, pos, _, _, alt, *_, info = row.split("\t")
+        for entry in info.removeprefix("BCSQ=").split(","):
+            fields = entry.split("|")
+            if len(fields) > 2 and fields[2]:
+                found[gene, int(pos), alt, fields[2]] |= set(fields[0].removeprefix("*").split("&"))
+    return found
+
+
+@pytest.mark.parametrize("build", list(Build))
+def test_classes_of_substitutions(build, tmp_path):
+    theirs, seen, wrong = run_csq(tmp_path, build), Counter(), Counter()
+    for locus in load_panel().loci.values():
+        for one in substitutions(locus, build):
+            place = local(locus.slices[build], one.pos)
+            for effect in annotate(load_panel(), one).effects:
+                words = theirs.get((locus.gene, place, one.alt, effect.accession), set())
+                named = {CLASSES[word] for word in words if word in CLASSES}
+                ours = set(effect.terms) & set(CLASSES.values())
+                seen["compared"] += bool(named)
+                if named != ours:
+                    wrong[tuple(sorted(named)), tuple(sorted(ours))] += 1
+    assert wrong == {}
+    assert seen["compared"] > 100000
