@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from higm_annot.classification.types import Class
+from higm_annot.classification.types import Class, Mechanism
 from higm_annot.evidence.types import RecordKind
 from higm_annot.genotype.quality import DOUBTFUL
 from higm_annot.genotype.types import PersonGenotypes, State, Zygosity
@@ -39,8 +39,9 @@ class Finding(Struct, frozen=True):
 
     @property
     def group(self) -> str:
-        """Mechanism group of the allele's most likely mechanism."""
-        return mechanism_groups()[self.state.gene, self.allele.allele_class.mechanisms[0]].group
+        """Mechanism group of the allele's most likely mechanism; unknown where only another transcript is hit."""
+        mechanism = next(iter(self.allele.allele_class.mechanisms), Mechanism.UNKNOWN)
+        return mechanism_groups()[self.state.gene, mechanism].group
 
 
 class Heard(Struct, frozen=True):
