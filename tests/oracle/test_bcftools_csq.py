@@ -83,24 +83,30 @@ def substitutions(locus, build):
             yield Allele(build, piece.contig, pos, ref, alt, pos)
 
 
-def run_csq(folder, build):
-    """Their classes by (gene, position on the contig, alternate, transcript)."""
-    loci = load_panel().loci.values()
-    fasta = "".join(f">{locus.gene}\n{'N' * PAD}{locus.slices[build].sequence}{'N' * PAD}\n" for locus in loci)
-    (folder / "ref.fa").write_text(fasta, encoding="ascii")
-    (folder / "panel.gff").write_text(
-        "##gff-version 3\n" + "\n".join(line for locus in loci for line in gff_lines(locus, build)) + "\n",
-        encoding="ascii",
-    )
+def write_inputs(folder, build, variants):
+    """FASTA, GFF3 and VCF for csq; ``variants`` are (gene, allele), sorted within each gene."""
+    loci = load_panel().loci
+    fasta = (f">{gene}\n{'N' * PAD}{locus.slices[build].sequence}{'N' * PAD}\n" for gene, locus in loci.items())
+    (folder / "ref.fa").write_text("".join(fasta), encoding="ascii")
+    features = [line for locus in loci.values() for line in gff_lines(locus, build)]
+    (folder / "panel.gff").write_text("\n".join(["##gff-version 3", *features, ""]), encoding="ascii")
     rows = ["##fileformat=VCFv4.2"]
-    rows += [f"##contig=<ID={locus.gene},length={len(locus.slices[build].sequence) + 2 * PAD}>" for locus in loci]
+    for gene, locus in loci.items():
+        rows.append(f"##contig=<ID={gene},length={len(locus.slices[build].sequence) + 2 * PAD}>")
     rows.append("#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO")
-    for locus in loci:
-        for one in substitutions(locus, build):
-            rows.append(f"{locus.gene}\t{local(locus.slices[build], one.pos)}\t.\t{one.ref}\t{one.alt}\t.\t.\t.")
+    for gene, one in variants:
+        rows.append(f"{gene}\t{local(loci[gene].slices[build], one.pos)}\t.\t{one.ref}\t{one.alt}\t.\t.\t.")
     (folder / "in.vcf").write_text("\n".join(rows) + "\n", encoding="ascii")
+
+
+def run_csq(folder):
+    """Run csq on what :func:`write_inputs` wrote; the annotated VCF is ``out.vcf``."""
     options = ["-l", "-f", "ref.fa", "-g", "panel.gff", "in.vcf", "-Ov", "-o", "out.vcf"]
     subprocess.run([sys.executable, "-c", CALL, *options], cwd=folder, check=True, capture_output=True)
+
+
+def classes(folder):
+    """Their words by (gene, position on the contig, alternate, transcript)."""
     found = defaultdict(set)
     for row in (folder / "out.vcf").read_text(encoding="ascii").splitlines():
         if row.startswith("#"):
@@ -115,16 +121,19 @@ def run_csq(folder, build):
 
 @pytest.mark.parametrize("build", list(Build))
 def test_classes_of_substitutions(build, tmp_path):
-    theirs, seen, wrong = run_csq(tmp_path, build), Counter(), Counter()
-    for locus in load_panel().loci.values():
-        for one in substitutions(locus, build):
-            place = local(locus.slices[build], one.pos)
-            for effect in annotate(load_panel(), one).effects:
-                words = theirs.get((locus.gene, place, one.alt, effect.accession), set())
-                named = {CLASSES[word] for word in words if word in CLASSES}
-                ours = set(effect.terms) & set(CLASSES.values())
-                seen["compared"] += bool(named)
-                if named != ours:
-                    wrong[tuple(sorted(named)), tuple(sorted(ours))] += 1
+    panel, seen, wrong = load_panel(), Counter(), Counter()
+    variants = [(gene, one) for gene, locus in panel.loci.items() for one in substitutions(locus, build)]
+    write_inputs(tmp_path, build, variants)
+    run_csq(tmp_path)
+    theirs = classes(tmp_path)
+    for gene, one in variants:
+        place = local(panel.loci[gene].slices[build], one.pos)
+        for effect in annotate(panel, one).effects:
+            words = theirs.get((gene, place, one.alt, effect.accession), set())
+            named = {CLASSES[word] for word in words if word in CLASSES}
+            ours = set(effect.terms) & set(CLASSES.values())
+            seen["compared"] += bool(named)
+            if named != ours:
+                wrong[tuple(sorted(named)), tuple(sorted(ours))] += 1
     assert wrong == {}
     assert seen["compared"] > 100000

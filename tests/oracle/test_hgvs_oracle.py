@@ -41,7 +41,7 @@ def substitutions():
 
 def indels(count):
     """(locus, transcript, allele): indels and delins near exons, left-aligned or as they fall."""
-    rng = random.Random(20250101)  # noqa: S311 - the same variants in every run
+    rng = random.Random(20250101)
     loci = list(load_panel().loci.values())
     while count:
         locus, build = rng.choice(loci), rng.choice(list(Build))
