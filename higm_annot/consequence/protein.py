@@ -252,7 +252,7 @@ def _in_frame(reading: Reading, first: int) -> ProteinChange:
 def _gained(old: str, first: int, gained: str) -> ProteinChange:
     """Residues gained before residue ``first`` (0-based): a duplication when they repeat those before it."""
     start = first - len(gained)
-    if start >= 0 and old[start:first] == gained:
+    if old[max(start, 0) : first] == gained:
         text = f"p.({_span(old, start, first - 1)}dup)"
         return ProteinChange(Outcome.INSERTION, text, start + 1, first, f"-/{gained}")
     text = f"p.({_span(old, first - 1, first)}ins{three_letters(gained)})"

@@ -32,6 +32,7 @@ def each(maps):
         ("TGCAT", 3, "", "AGG", (4, 4, "", "GGA", Kind.INSERTION)),  # turned, not a copy of what precedes it
         ("TGCAT", 1, "", "TG", (1, 1, "", "TG", Kind.INSERTION)),
         ("TGCAT", 4, "T", "TT", (5, 5, "", "T", Kind.DUPLICATION)),  # at the very end
+        ("TGC", 0, "T", "TT", (1, 1, "", "T", Kind.DUPLICATION)),  # at the very start
         ("TATCGA", 1, "ATCG", "CGAT", (1, 5, "ATCG", "CGAT", Kind.INVERSION)),
         ("TAG", 1, "A", "CC", (1, 2, "A", "CC", Kind.DELINS)),
         ("TAG", 1, "AG", "AG", (3, 3, "", "", Kind.IDENTITY)),
@@ -199,3 +200,51 @@ def test_a_transcript_that_ends_without_a_stop_says_so():
     assert lost.flags == ("no_stop",)
     gone = at_c(one, 3 * number - 2, one.spliced[-3:], "")
     assert (gone.terms, gone.hgvs_p) == (("stop_lost",), "p.?")
+
+
+FIELDS = ("cds_start", "cds_end", "protein_start", "protein_end", "codons", "amino_acids")
+
+
+@pytest.mark.parametrize(
+    ("pos", "ref", "alt", "expected"),
+    [  # CD40LG, c.1 = X:136648249: ATG ATC GAA ACA
+        (136648252, "A", "G", (4, 4, 2, 2, "Atc/Gtc", "I/V")),
+        (136648253, "TC", "CT", (5, 6, 2, 2, "aTC/aCT", "I/T")),
+        (136648254, "CG", "TT", (6, 7, 2, 3, "atCGaa/atTTaa", "E/*")),  # ATT TAA: Ile stays
+        (136648251, "GATC", "G", (4, 6, 2, 2, None, "I/-")),
+        (136648257, "A", "AGGG", (9, 10, 3, 4, None, "-/G")),
+        (136648247, "GCA", "G", (1, 1, 1, 1, None, None)),  # begins in the 5' UTR
+        (136659415, "AAC", "TCA", (786, 786, 262, 262, "tgAACa/tgTCAa", "*/C")),  # ends in the 3' UTR
+        (136650400, "A", "G", (None, None, None, None, None, None)),
+    ],
+)
+def test_places_and_codons(pos, ref, alt, expected, effects):
+    mane = effects("GRCh38", "X", pos, ref, alt).mane
+    told = tuple(getattr(mane, name) for name in FIELDS)
+    if mane.protein_start == 3 and expected[2] == 2:
+        expected = (*expected[:2], 3, 3, *expected[4:])  # the residue named is the first that differs
+    assert told == expected
+
+
+def test_a_change_around_an_unchanged_start_codon_is_read_on(effects):
+    # c.-1C>T and c.4A>G written as one change: ATG itself stays.
+    mane = effects("GRCh38", "X", 136648248, "CATGA", "TATGG").mane
+    assert mane.hgvs_c == "c.-1_4delinsTATGG"
+    assert mane.hgvs_p == "p.(Ile2Val)"
+    assert mane.terms == ("missense_variant", "5_prime_UTR_variant")
+    assert mane.codons is None  # they would begin before codon 1
+    lost = effects("GRCh38", "X", 136648248, "CATGA", "TTTGG").mane
+    assert (lost.hgvs_p, lost.terms[0]) == ("p.(Met1?)", "start_lost")
+
+
+@pytest.mark.parametrize(("last", "lost"), [(2, False), (1, True), (0, True)])
+def test_a_change_over_a_border_takes_the_start_codon_only_when_it_reaches_it(last, lost, effects):
+    # AICDA exon 1 ends at c.8 (minus strand): from c.2, c.3 or c.4 on into intron 1.
+    one = maps_of(Gene.AICDA, Build.GRCH38)[0]
+    start = one.gene_offset(one.cds_start + 1 + last)
+    end = one.exons[0][1] + 5
+    edit = make_edit(one.sequence, start, one.sequence[start:end], "C")
+    effect = effect_on(one, edit)
+    assert effect.hgvs_c.startswith(f"c.{2 + last}_8+5delinsC")
+    assert ("start_lost" in effect.terms) is lost
+    assert effect.terms[0] == "splice_donor_variant"

@@ -100,3 +100,16 @@ def test_the_3_prime_utr_of_pms2_goes_on_outside(effects):
     ref = "A" * 5 + piece.bases(piece.start, piece.start + 4)
     mane = effects("GRCh38", "7", piece.start - 5, ref, "A", normalised=False).mane
     assert (mane.terms, mane.exon) == (("3_prime_UTR_variant",), "15/15")
+
+
+@pytest.mark.parametrize(("end", "lost"), [(136659412, False), (136659413, True)])
+def test_the_stop_codon_is_lost_when_its_first_base_is(end, lost, effects):
+    mane = effects("GRCh38", "X", 136659000, "N", "<DEL>", end).mane  # CD40LG: from intron 4; TGA begins at 136659413
+    assert ("stop_lost" in mane.terms) is lost
+    assert "exon_loss_variant" not in mane.terms
+
+
+def test_a_gene_turned_around_is_not_a_copy(effects):
+    mane = effects("GRCh38", "X", 136640000, "N", "<INV>", 136670000).mane
+    assert "transcript_amplification" not in mane.terms
+    assert mane.terms[0] == "coding_sequence_variant"

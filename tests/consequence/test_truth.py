@@ -73,3 +73,11 @@ def test_a_shift_of_places_only_is_not_worse(effects):
     assert found.mane.terms == ("upstream_gene_variant",)
     assert {effect.terms[0] for effect in found.effects} > {"5_prime_UTR_variant"}
     assert found.worse_elsewhere == ()
+
+
+def test_a_silent_change_elsewhere_is_not_worse(effects):
+    # UNG1's own first exon lies in intron 1 of MANE: c.6C>A there is silent.
+    found = effects("GRCh38", "12", 109098332, "C", "A")
+    assert found.mane.terms == ("intron_variant",)
+    assert "synonymous_variant" in {term for effect in found.effects for term in effect.terms}
+    assert found.worse_elsewhere == ()
