@@ -6,6 +6,7 @@ Three ways lead to the same lines: streaming text (here; plain, gzip, BGZF), a t
 
 from __future__ import annotations
 
+import stat
 import zlib
 from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
@@ -75,6 +76,9 @@ def read_header(path: str) -> Header:
 def _kind(path: str, file: str) -> str:
     """``text``, ``gzip``, ``bgzf`` or ``bcf``, from the first bytes; refuses what is none of them."""
     try:
+        if stat.S_ISFIFO(Path(path).stat().st_mode):
+            # A file is read more than once (first bytes, header, records); a pipe would hang or be half read.
+            raise Refused(problem("HA-VCF-001", file=file, reason="it is a pipe; write it to a file first"))
         with Path(path).open("rb") as handle:
             head = handle.read(18)
             size = handle.seek(0, 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import random
 from pathlib import Path
 
@@ -53,6 +54,11 @@ def test_missing(read, tmp_path) -> None:
 
 def test_directory(read, tmp_path) -> None:
     assert refusal(read, str(tmp_path)).code == "HA-VCF-001"
+
+
+def test_a_pipe_is_refused_instead_of_waited_for(read, tmp_path) -> None:
+    os.mkfifo(tmp_path / "pipe.vcf")
+    assert "pipe" in refusal(read, str(tmp_path / "pipe.vcf")).message
 
 
 def test_unreadable(read, good, monkeypatch) -> None:
@@ -273,7 +279,7 @@ def test_random_damage_never_raises(name, read, make_vcf, snv, panel) -> None:
         (*snv(gene, 3000), "0/1:5,6", "1|1:0,9", {"format": "GT:AD", "info": "END=5"}) for gene in ("PMS2", "CD40LG")
     ]
     path = Path(make_vcf(name, rows, ["A", "B"], header=WITH_END))
-    whole, chance = path.read_bytes(), random.Random(1)  # noqa: S311 - test data
+    whole, chance = path.read_bytes(), random.Random(1)
     people = tuple(Person(sample=one, vcf=str(path), vcf_sample=one) for one in "AB")
     for _ in range(100):
         damaged = bytearray(whole)
