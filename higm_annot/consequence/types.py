@@ -25,8 +25,9 @@ class Effect(Struct, frozen=True):
     ``accession`` (``NM_000074.3``). It is empty where the change is or reaches outside the transcript (HGVS allows no
     c. name there) and ``c.?`` for symbolic alleles. ``hgvs_p`` is in parentheses when predicted
     (``p.(Gln114LysfsTer14)``), ``p.?`` when not predictable and None where no residue is touched.
-    ``cds_start``/``cds_end`` and ``protein_start`` are 1-based in the transcript's own numbering. ``escapes_nmd`` is None
-    unless the allele makes a premature stop; ``stop_codon`` is the codon number at which the new reading ends, when known.
+    ``cds_start``/``cds_end`` and ``protein_start`` are 1-based in the transcript's own numbering. ``escapes_nmd`` is
+    None unless the allele makes a premature stop; ``stop_codon`` is the codon number at which the new reading ends,
+    when known.
     ``exon``/``intron`` read ``3/5``.
     """
 
