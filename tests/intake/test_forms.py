@@ -209,7 +209,7 @@ def test_a_changed_genotype_changes_that_persons_cut_only(make_vcf, read, rows) 
 def test_a_long_file_is_read_over_block_ends(make_vcf, read, snv, monkeypatch) -> None:
     monkeypatch.setattr(files, "CHUNK", 100)
     monkeypatch.setattr(files, "FIRST_CHUNK", 37)
-    chance = random.Random(7)  # noqa: S311 - test data
+    chance = random.Random(7)
     other = [("1", 100 + n, "A", "G", "0/1", {"info": "AC=" + "1" * chance.randrange(1, 90)}) for n in range(50)]
     rows = [*other, (*snv("CD40LG", 5100), "1"), *other, (*snv("CD40LG", 5200), "0/1")]
     for name in ("a.vcf", "a.plain.gz", "a.vcf.gz"):

@@ -105,7 +105,7 @@ def test_a_normal_form_makes_the_same_sequence_and_is_the_same_for_equal_changes
 
 def random_changes(piece: Slice, count: int, seed: int) -> list[tuple[int, str, str]]:
     """Insertions, duplications, deletions and complex changes, well inside a slice."""
-    chance = random.Random(seed)  # noqa: S311 - test data
+    chance = random.Random(seed)
     changes = []
     while len(changes) < count:
         pos = chance.randrange(piece.start + 400, piece.end - 400)
