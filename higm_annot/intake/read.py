@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from higm_annot.intake.assess import Evidence, Exon, assess, exons_of, sufficient
@@ -13,7 +14,7 @@ from higm_annot.intake.calls import Column, ColumnReader
 from higm_annot.intake.files import read_cut, read_header
 from higm_annot.intake.ledger import is_balanced, units_read
 from higm_annot.intake.records import Site, regions_touched, sites_of
-from higm_annot.intake.types import BuildVerdict, Person, PersonIntake
+from higm_annot.intake.types import BuildVerdict, Person, PersonIntake, failed_intake
 from higm_annot.problems import Problem, Refused, problem
 from higm_annot.reference.contigs import parse_contig
 from higm_annot.reference.types import Build, Contig, Panel
@@ -166,18 +167,9 @@ def _person(file: _File, reader: ColumnReader, person: Person, callable_: Interv
 def _failed(
     person: Person, problems: tuple[Problem, ...], file: _File | None = None, column: Column | None = None
 ) -> PersonIntake:
-    """The intake of a person who cannot be reported on."""
-    return PersonIntake(
-        person=person,
-        verdict=file.verdict if file else None,
-        calls=(),
-        no_calls=(),
-        reference=(),
-        assessment=(),
-        ledger=column.ledger if column else (),
-        problems=problems,
-        contigs_seen=file.contigs_seen if file else (),
-        has_reference_evidence=False,
-        cut_digest="",
-        failed=True,
-    )
+    """The intake of a person who cannot be reported on, with what is known of the file."""
+    intake = failed_intake(person, problems)
+    if file is None:
+        return intake
+    ledger = column.ledger if column else ()
+    return msgspec.structs.replace(intake, verdict=file.verdict, contigs_seen=file.contigs_seen, ledger=ledger)
