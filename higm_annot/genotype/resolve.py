@@ -11,13 +11,14 @@ from higm_annot.genotype.phase import Carried, phase_pairs
 from higm_annot.genotype.quality import DOUBTFUL, Limits, limits, quality_flags
 from higm_annot.genotype.types import Origin, PairPhase, PersonGenotypes, SexVerdict, State, Zygosity
 from higm_annot.genotype.zygosity import read_zygosity
-from higm_annot.intake.types import Allele, Call, PersonIntake, Sex
+from higm_annot.intake.types import Allele, Call, Genotype, PersonIntake, Sex, Slot
 from higm_annot.knowledge.paralogue import paralogue_at
 from higm_annot.knowledge.tables import words
 from higm_annot.problems import Problem, problem
 from higm_annot.reference.types import Gene, Panel, RegionRole
 
 _SITES_NAMED = 5
+_STANDS_FOR_ANY = ("*", "<NON_REF>", "<*>")
 
 
 class Where(Struct, frozen=True):
@@ -119,7 +120,7 @@ def _view(person: PersonIntake, parent: PersonIntake | None, limit: Limits, *, o
 def _state(person: PersonIntake, call: Call, where: Where, limit: Limits) -> State | None:
     linked = call.allele.contig.is_sex_linked
     reading = read_zygosity(
-        call.genotype, person.person.sex, sex_linked=linked, pseudogene_twin=linked and where.firewalled
+        _as_called(call), person.person.sex, sex_linked=linked, pseudogene_twin=linked and where.firewalled
     )
     if reading is None:
         return None
@@ -133,6 +134,25 @@ def _state(person: PersonIntake, call: Call, where: Where, limit: Limits) -> Sta
         flags=(*reading.flags, *quality),
         origin=Origin.UNKNOWN,
     )
+
+
+def _as_called(call: Call) -> Genotype:
+    """The genotype with what is not known of the other copy as not called.
+
+    An index that points to ``*`` (deleted by another record) or to a stand-in for any allele says that the other copy
+    is not the reference and not what it is instead.
+    """
+    genotype = call.genotype
+    if Slot.OTHER not in genotype.slots or not any(
+        alt in _STANDS_FOR_ANY for index, alt in enumerate(call.place.alts, 1) if _names(genotype.raw, index)
+    ):
+        return genotype
+    slots = tuple(Slot.MISSING if slot is Slot.OTHER else slot for slot in genotype.slots)
+    return Genotype(genotype.raw, slots, genotype.phased, genotype.phase_set)
+
+
+def _names(raw: str, index: int) -> bool:
+    return str(index) in raw.replace("|", "/").split("/")
 
 
 def _with_origin(state: State, origin: Origin, mother: Relative | None, father: Relative | None) -> State:

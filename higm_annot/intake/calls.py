@@ -13,6 +13,7 @@ from higm_annot.intake.records import NOT_CARRIED, Site, View
 from higm_annot.intake.types import Call, Fate, Genotype, LedgerRow, ReferenceStretch, Slot, Support
 from higm_annot.knowledge.tables import words
 from higm_annot.problems import Problem, problem
+from higm_annot.reference.types import Contig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,12 +25,17 @@ Value = tuple[str, ...]
 
 
 class Column(Struct, frozen=True):
-    """What one sample column gives; ``block_evidence`` are the stretches that come from records of reference bases."""
+    """What one sample column gives.
+
+    ``block_evidence`` are the stretches that come from records of reference bases; ``not_reference`` the spans
+    (1-based inclusive) of alleles that are carried but set aside, so that nothing there is reference.
+    """
 
     calls: tuple[Call, ...]
     no_calls: tuple[Call, ...]
     reference: tuple[ReferenceStretch, ...]
     block_evidence: tuple[ReferenceStretch, ...]
+    not_reference: tuple[tuple[Contig, int, int], ...]
     ledger: tuple[LedgerRow, ...]
     problems: tuple[Problem, ...]
     digest: str
@@ -93,6 +99,11 @@ class ColumnReader:
             reference=tuple(stretches),
             block_evidence=tuple(blocks),
             ledger=tuple(ledger),
+            not_reference=tuple(
+                (unit.site.contig, unit.site.place.pos, unit.site.place.pos + len(unit.site.place.ref) - 1)
+                for unit in units
+                if unit.fate is Fate.SET_ASIDE and unit.genotype.copies
+            ),
             problems=(*problems, *disagreements),
             digest=hashlib.sha256("".join([f"{self.build}\n", *sorted(digest)]).encode()).hexdigest(),
             malformed=malformed > 0,

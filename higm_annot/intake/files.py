@@ -178,7 +178,7 @@ def _read_stream(path: str, file: str, spans: Spans, remarks: list[Problem]) -> 
             first = next((line for line in lines if line.strip()), b"")
             if first:
                 sieve.check_width(number + 1 + lines.index(first), first.rstrip(b"\r"))
-                prefixes = _prefixes(header, first)
+                prefixes = _prefixes(header)
         for place, line in enumerate(lines, number + 1):
             if line.startswith(prefixes):
                 sieve.see(place, line.rstrip(b"\r"))
@@ -194,16 +194,13 @@ def _with_first(block: list[bytes], blocks: Iterable[list[bytes]]) -> Iterator[l
     yield from blocks
 
 
-def _prefixes(header: Header, first: bytes) -> tuple[bytes, ...]:
-    """How lines on panel contigs begin.
+def _prefixes(header: Header) -> tuple[bytes, ...]:
+    """How lines on panel contigs begin: every known spelling, and the header's own.
 
-    The header's own spellings are enough where the records use its names (few prefixes are quick to test); a file whose
-    first record uses another name is searched for every known spelling.
+    A file may mix spellings, declared or not; a record must not be lost because it is named unlike the others.
     """
-    declared = [line.name for line in header.contigs]
-    names = {name for name in declared if parse_contig(name) is not None}
-    if not names or first.split(b"\t", 1)[0].decode(errors="replace") not in declared:
-        names |= {name for contig in Contig for name in _spellings(contig)}
+    names = {line.name for line in header.contigs if parse_contig(line.name) is not None}
+    names |= {name for contig in Contig for name in _spellings(contig)}
     return tuple(name.encode() + b"\t" for name in sorted(names))
 
 

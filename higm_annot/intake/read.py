@@ -145,7 +145,7 @@ def _person(file: _File, reader: ColumnReader, person: Person, callable_: Interv
         callable_=callable_,
         calls=column.calls,
         no_calls=column.no_calls,
-        unusable=file.unusable,
+        unusable=(*file.unusable, *column.not_reference),
         general=general,
         contigs_seen=frozenset(file.contigs_seen),
     )

@@ -19,6 +19,7 @@ from higm_annot.knowledge.texts import text, text_sources
 from higm_annot.reference.types import Gene
 
 _PHASED = {AlleleState.TWO_TRANS: PhaseVerdict.TRANS, AlleleState.TWO_CIS: PhaseVerdict.CIS}
+_OF_THE_CALL = ("het_in_male", "sex_unknown", "zygosity_open", "phase_")
 _NEEDS_NO_CAVEAT = frozenset({ConclusionCode.DISEASE_GENOTYPE})
 
 
@@ -32,6 +33,13 @@ class Said(Struct, frozen=True):
 def say(code: str, **fields: object) -> Said:
     """A reason of the text table (``why.*``)."""
     return Said(code, text(f"why.{code}", **fields))
+
+
+def _conditional(said: Said) -> Said:
+    """A reason that holds only if the call lies in the gene, worded so; what the call itself shows stays as it is."""
+    if said.code.startswith(_OF_THE_CALL):
+        return said
+    return Said(said.code, text("why.if_placed", statement=said.sentence))
 
 
 def finding_conclusion(
@@ -67,7 +75,13 @@ def finding_conclusion(
         raise ValueError(msg)
     row = judgement.row
     fields = _fields(gene, row.disease, judgement.used)
-    reasons = [say(code, **fields) for code in row.why]
+    unplaced = [finding for finding in judgement.used if finding.unresolved]
+    reasons = []
+    if unplaced and judgement.if_confirmed is not None:
+        # What follows is true only if the call lies in the gene; that comes first.
+        meaning = text(f"conclusion.{judgement.if_confirmed}", **fields)
+        reasons.append(say("unresolved_paralogue", **_fields(gene, row.disease, unplaced), meaning=meaning))
+    reasons += [_conditional(say(code, **fields)) if unplaced else say(code, **fields) for code in row.why]
     verdict = _PHASED.get(judgement.state)
     if verdict is not None:
         reasons += [say(f"phase_{basis}", **fields) for basis in phases.bases(judgement.used, verdict)]
@@ -76,21 +90,18 @@ def finding_conclusion(
         for finding in judgement.used
         if finding.allele.paralogue and finding.key in words and not finding.unresolved
     ]
-    if judgement.status is Status.UNRESOLVED_PARALOGUE and judgement.if_confirmed is not None:
-        unplaced = [finding for finding in judgement.used if finding.unresolved]
-        meaning = text(f"conclusion.{judgement.if_confirmed}", **fields)
-        reasons.append(say("unresolved_paralogue", **_fields(gene, row.disease, unplaced), meaning=meaning))
     if judgement.beside:
         reasons.append(say("unplaced_beside", **_fields(gene, row.disease, judgement.beside)))
-    if judgement.weakened:
-        reasons.append(say("call_quality", **fields))
+    doubtful = judgement.weakened or any(finding.doubtful for finding in judgement.used)
+    if doubtful:
+        reasons.append(say("call_quality" if judgement.weakened else "call_quality_noted", **fields))
     if uncalled and "second_site_not_called" not in row.why:
         reasons.append(say("no_call_at_known_site", **fields))
     if not reading.complete and judgement.code not in _NEEDS_NO_CAVEAT:
         reasons.append(say("not_everything_read", **fields))
     reasons += [_refuted(finding, words) for finding in refuted]
     tests = [*(paralogue_tests(gene) if judgement.status is Status.UNRESOLVED_PARALOGUE else ()), *row.next_tests]
-    if judgement.weakened:
+    if doubtful:
         tests.append("confirm_call")
     return Conclusion(
         gene=gene,

@@ -105,7 +105,9 @@ def _body(
             return _in_trans(ordered, names, phases)
         case AlleleState.ONE | AlleleState.TWO_CIS:
             places = [_place(finding) for finding in ordered]
-            known = not second_expected and all(places)
+            # Where the other copy carries another alternate it is not the reference there.
+            plain = not any("two_alternates" in finding.state.reasons for finding in ordered)
+            known = not second_expected and plain and all(places)
             return f"[{';'.join(names)}];[{';'.join(f'{place}=' for place in places) if known else '?'}]"
         case AlleleState.ONE_UNCALLED if len(names) == 1:
             return f"[{names[0]}];[?]"

@@ -150,8 +150,11 @@ def _harmful(asked: Asked) -> tuple[list[Judgement], set[str], bool]:
     hidden: set[str] = set()
     halves = False
     for group, findings in _by_mechanism(asked.gene, asked.heard.pathogenic).items():
-        judgement = judge(findings, asked.sex, _asker(asked, Class.PATHOGENIC, group))
-        if judgement.row.withheld:
+        ask = _asker(asked, Class.PATHOGENIC, group)
+        judgement = judge(findings, asked.sex, ask)
+        placed = [finding for finding in findings if not finding.unresolved]
+        # A second call that short reads cannot place must not disclose a first one that consent withholds.
+        if judgement.row.withheld or (placed and ask(placed)[1].withheld and len(placed) < len(findings)):
             hidden |= {finding.key for finding in findings}
             halves = halves or judgement.state is AlleleState.OPEN
         else:
