@@ -107,3 +107,15 @@ def test_a_carrier_call_of_poor_quality_says_so(report):
     row = (*CD40_C83R, "0/1:1,2:3:5", {**CALL, "filter": "LowQual"})
     (conclusion,) = conclusions(report([row], HEALTHY), "CD40")
     assert "call_quality_noted" in conclusion["why"]
+
+
+def test_loss_of_ikbkg_exon_5_speaks_of_the_autoinflammatory_disease(report):
+    piece = load_panel().loci[Gene.IKBKG].slices[Build.GRCH38]
+    exon = load_panel().loci[Gene.IKBKG].mane.models[Build.GRCH38].exons[4]
+    ref = piece.bases(exon.start - 1, exon.end)
+    document = report(
+        [("X", exon.start - 1, ref, ref[0], "0/1:20,20:40:99", CALL)], {"sex": "female", "affected": "yes"}
+    )
+    (conclusion,) = conclusions(document, "IKBKG")
+    assert conclusion["disease"] == "NDAS"
+    assert "exon5_either_sex" in conclusion["why"]
