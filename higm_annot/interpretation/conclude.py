@@ -194,7 +194,12 @@ def _fields(gene: Gene, disease: str, findings: Sequence[Finding]) -> dict[str, 
 
 
 def _name(finding: Finding) -> str:
-    return finding.allele.effects.mane.hgvs_c or finding.key
+    """The c. name; where there is none to speak of, the genomic name and the exons touched."""
+    effects = finding.allele.effects
+    if effects.mane.hgvs_c not in ("", "c.?"):
+        return effects.mane.hgvs_c
+    exons = (effects.mane.exon or "").partition("/")[0]
+    return f"{effects.hgvs_g} (exon {exons})" if exons else effects.hgvs_g
 
 
 def _sources(row: Sequence[str], reasons: Sequence[Said], tests: Sequence[str]) -> tuple[str, ...]:

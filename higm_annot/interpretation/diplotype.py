@@ -156,9 +156,9 @@ def _in_trans(ordered: Sequence[Finding], names: Sequence[str], phases: Phases) 
 
 
 def _name(finding: Finding) -> str:
-    """The c. name without its prefix; empty when there is none."""
+    """The c. name without its prefix; empty when there is none, or only the ``?`` of uncertain breakpoints."""
     prefix, _, name = finding.allele.effects.mane.hgvs_c.partition("c.")
-    return name if not prefix else ""
+    return name if not prefix and name != "?" else ""
 
 
 def _place(finding: Finding) -> str:

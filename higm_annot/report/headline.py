@@ -72,13 +72,19 @@ def _unread(*, calls_only: bool) -> HeadlineRow:
 
 
 def _sentence(conclusion: Conclusion, variants: Sequence[VariantBlock]) -> str:
-    names = [block.hgvs.c.get(block.transcript, block.hgvs.g) for block in variants if block.key in conclusion.variants]
+    names = [_variant_name(block) for block in variants if block.key in conclusion.variants]
     return text(
         _row(conclusion, calls_only=False).text,
         gene=conclusion.gene,
         disease=disease_name(conclusion),
         diplotype=conclusion.diplotype.hgvs if conclusion.diplotype else "; ".join(dict.fromkeys(names)),
     )
+
+
+def _variant_name(block: VariantBlock) -> str:
+    """The c. name, or the genomic one where a structural change has none."""
+    name = block.hgvs.c.get(block.transcript, "")
+    return name if name not in ("", "c.?") else block.hgvs.g
 
 
 def _clinical(person: Person) -> str:

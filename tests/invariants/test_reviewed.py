@@ -119,3 +119,11 @@ def test_loss_of_ikbkg_exon_5_speaks_of_the_autoinflammatory_disease(report):
     (conclusion,) = conclusions(document, "IKBKG")
     assert conclusion["disease"] == "NDAS"
     assert "exon5_either_sex" in conclusion["why"]
+
+
+def test_a_structural_change_is_named_by_its_place_and_exons(report):
+    row = ("X", 154558014, "C", "<DEL>", "0/1", {"info": "END=154569698"})
+    document = report([row], {"sex": "female", "affected": "yes"})
+    assert "NC_000023.11:g.154558015_154569698del" in document["headline"]["text"]
+    assert any("exon 4-10" in reason for reason in conclusions(document, "IKBKG")[0]["reasons"])
+    assert "c.?" not in json.dumps([document["headline"], document["conclusions"]])
