@@ -14,12 +14,14 @@ from higm_annot.interpretation.findings import Finding
 from higm_annot.interpretation.firewall import Judgement
 from higm_annot.interpretation.outside import Word
 from higm_annot.interpretation.types import Conclusion, ConclusionCode, Status
-from higm_annot.knowledge.tables import diseases
+from higm_annot.knowledge.tables import ListedAllele, diseases, listed_alleles
 from higm_annot.knowledge.texts import text, text_sources
-from higm_annot.reference.types import Gene
+from higm_annot.reference.types import Build, Gene
 
 _PHASED = {AlleleState.TWO_TRANS: PhaseVerdict.TRANS, AlleleState.TWO_CIS: PhaseVerdict.CIS}
 _OF_THE_CALL = ("het_in_male", "sex_unknown", "zygosity_open", "phase_")
+# A carrier is not told how a patient fared.
+_TELL_THE_PICTURE = frozenset({ConclusionCode.DISEASE_GENOTYPE, ConclusionCode.POSSIBLE_DISEASE_GENOTYPE})
 _NEEDS_NO_CAVEAT = frozenset({ConclusionCode.DISEASE_GENOTYPE})
 
 
@@ -90,6 +92,9 @@ def finding_conclusion(
         for finding in judgement.used
         if finding.allele.paralogue and finding.key in words and not finding.unresolved
     ]
+    tells = judgement.code in _TELL_THE_PICTURE
+    expected = [one for finding in judgement.used if tells and (one := _listed(finding)) is not None and one.expression]
+    reasons += [say("listed_expression", variant=one.hgvs_c, expression=one.expression) for one in expected]
     if judgement.beside:
         reasons.append(say("unplaced_beside", **_fields(gene, row.disease, judgement.beside)))
     doubtful = judgement.weakened or any(finding.doubtful for finding in judgement.used)
@@ -120,8 +125,9 @@ def finding_conclusion(
         ),
         variants=tuple(finding.key for finding in (*judgement.used, *judgement.beside)),
         next_tests=tuple(text(f"test.{code}") for code in dict.fromkeys(tests)),
-        sources=_sources(row.source, reasons, tests),
+        sources=_sources((*row.source, *(key for one in expected for key in one.source)), reasons, tests),
         row=row.row,
+        expected_phenotype=tuple(f"{one.hgvs_c}: {one.expression}" for one in expected),
     )
 
 
@@ -200,6 +206,10 @@ def _name(finding: Finding) -> str:
         return effects.mane.hgvs_c
     exons = (effects.mane.exon or "").partition("/")[0]
     return f"{effects.hgvs_g} (exon {exons})" if exons else effects.hgvs_g
+
+
+def _listed(finding: Finding) -> ListedAllele | None:
+    return listed_alleles().get(finding.allele.effects.keys.get(Build.GRCH38, ""))
 
 
 def _sources(row: Sequence[str], reasons: Sequence[Said], tests: Sequence[str]) -> tuple[str, ...]:

@@ -61,7 +61,8 @@ class Conclusion(Struct, frozen=True):
     """One statement about one person, one gene and one disease.
 
     ``why`` are codes of the text table (with fields already filled in ``reasons``). ``if_confirmed`` is the code the
-    conclusion would have if an unresolved call is confirmed to lie in the gene.
+    conclusion would have if an unresolved call is confirmed to lie in the gene. ``expected_phenotype`` is what sources
+    say of the picture with these very alleles; empty where none does.
     """
 
     gene: Gene
@@ -77,6 +78,7 @@ class Conclusion(Struct, frozen=True):
     next_tests: tuple[str, ...]
     sources: tuple[str, ...]
     row: str = ""
+    expected_phenotype: tuple[str, ...] = ()
 
 
 class Interpretation(Struct, frozen=True):

@@ -127,3 +127,10 @@ def test_a_structural_change_is_named_by_its_place_and_exons(report):
     assert "NC_000023.11:g.154558015_154569698del" in document["headline"]["text"]
     assert any("exon 4-10" in reason for reason in conclusions(document, "IKBKG")[0]["reasons"])
     assert "c.?" not in json.dumps([document["headline"], document["conclusions"]])
+
+
+def test_a_mild_allele_is_told_as_what_it_is_known_for(report):
+    row = ("X", 136648355, "T", "A", "1:0,40:40:99", CALL)  # c.107T>A
+    (conclusion,) = conclusions(report([row], {"sex": "male", "affected": "yes"}), "CD40LG")
+    assert any("Late and mild" in one for one in conclusion["expected_phenotype"])
+    assert any("Late and mild" in one for one in conclusion["reasons"])
