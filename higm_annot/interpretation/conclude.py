@@ -13,6 +13,7 @@ from higm_annot.interpretation.disease_table import AlleleState, paralogue_tests
 from higm_annot.interpretation.findings import Finding
 from higm_annot.interpretation.firewall import Judgement
 from higm_annot.interpretation.outside import Word
+from higm_annot.interpretation.profile import picture_of, statements
 from higm_annot.interpretation.types import Conclusion, ConclusionCode, Status
 from higm_annot.knowledge.tables import ListedAllele, diseases, listed_alleles
 from higm_annot.knowledge.texts import text, text_sources
@@ -30,6 +31,19 @@ class Said(Struct, frozen=True):
 
     code: str
     sentence: str
+
+
+class Circumstances(Struct, frozen=True):
+    """What else a conclusion depends on.
+
+    ``sex`` (declared) and ``context`` (why the person is tested) choose the facts that are printed. ``uncalled``: the
+    place of another known harmful allele of the gene was not called. ``refuted`` alleles no longer count and are named.
+    """
+
+    sex: str
+    context: str
+    uncalled: bool
+    refuted: tuple[Finding, ...] = ()
 
 
 def say(code: str, **fields: object) -> Said:
@@ -50,9 +64,7 @@ def finding_conclusion(
     phases: Phases,
     reading: Reading,
     words: dict[str, Word],
-    *,
-    uncalled: bool,
-    refuted: Sequence[Finding] = (),
+    about: Circumstances,
 ) -> Conclusion:
     """The conclusion on alleles that a person carries.
 
@@ -62,10 +74,8 @@ def finding_conclusion(
         What was judged, the phase of its alleles, and how much of the gene was read.
     words
         Other assays' words by allele key, for the reasons.
-    uncalled
-        Whether the place of another known harmful allele of the gene was not called.
-    refuted
-        Alleles of the gene that no longer count, to be named.
+    about
+        The person's circumstances, and what else was heard of the gene.
 
     Raises
     ------
@@ -93,18 +103,22 @@ def finding_conclusion(
         if finding.allele.paralogue and finding.key in words and not finding.unresolved
     ]
     tells = judgement.code in _TELL_THE_PICTURE
-    expected = [one for finding in judgement.used if tells and (one := _listed(finding)) is not None and one.expression]
-    reasons += [say("listed_expression", variant=one.hgvs_c, expression=one.expression) for one in expected]
+    listed = [one for finding in judgement.used if tells and (one := _listed(finding)) is not None]
+    reasons += [
+        say("listed_expression", variant=one.hgvs_c, expression=one.expression) for one in listed if one.atypical
+    ]
+    found = statements(row.disease, fields, code=judgement.code, sex=about.sex, context=about.context)
+    picture, facts = picture_of(listed, found)
     if judgement.beside:
         reasons.append(say("unplaced_beside", **_fields(gene, row.disease, judgement.beside)))
     doubtful = judgement.weakened or any(finding.doubtful for finding in judgement.used)
     if doubtful:
         reasons.append(say("call_quality" if judgement.weakened else "call_quality_noted", **fields))
-    if uncalled and "second_site_not_called" not in row.why:
+    if about.uncalled and "second_site_not_called" not in row.why:
         reasons.append(say("no_call_at_known_site", **fields))
     if not reading.complete and judgement.code not in _NEEDS_NO_CAVEAT:
         reasons.append(say("not_everything_read", **fields))
-    reasons += [_refuted(finding, words) for finding in refuted]
+    reasons += [_refuted(finding, words) for finding in about.refuted]
     tests = [*(paralogue_tests(gene) if judgement.status is Status.UNRESOLVED_PARALOGUE else ()), *row.next_tests]
     if doubtful:
         tests.append("confirm_call")
@@ -125,9 +139,11 @@ def finding_conclusion(
         ),
         variants=tuple(finding.key for finding in (*judgement.used, *judgement.beside)),
         next_tests=tuple(text(f"test.{code}") for code in dict.fromkeys(tests)),
-        sources=_sources((*row.source, *(key for one in expected for key in one.source)), reasons, tests),
+        sources=_sources((*row.source, *(key for one in listed for key in one.source)), reasons, tests),
         row=row.row,
-        expected_phenotype=tuple(f"{one.hgvs_c}: {one.expression}" for one in expected),
+        penetrance=text(f"penetrance.{row.penetrance}", **fields) if row.penetrance else "",
+        expected_phenotype=picture,
+        facts=facts,
     )
 
 

@@ -80,6 +80,7 @@ class Row(Struct, frozen=True):
     consent: tuple[str, ...]
     code: str
     disease: str
+    penetrance: str
     why: tuple[str, ...]
     next_tests: tuple[str, ...]
     source: tuple[str, ...]

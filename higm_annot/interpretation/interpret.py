@@ -9,7 +9,7 @@ from msgspec import Struct
 from higm_annot.genotype.types import PersonGenotypes
 from higm_annot.intake.types import OutsideCall, PersonIntake, Sex
 from higm_annot.interpretation.assessed import Reading, reading_of
-from higm_annot.interpretation.conclude import empty_conclusion, finding_conclusion
+from higm_annot.interpretation.conclude import Circumstances, empty_conclusion, finding_conclusion
 from higm_annot.interpretation.consent import context_of, may_name_single, wants_secondary
 from higm_annot.interpretation.diplotype import Phases, summarise
 from higm_annot.interpretation.disease_table import (
@@ -122,8 +122,9 @@ def _on_gene(asked: Asked, *, may_name: bool) -> tuple[list[Conclusion], set[str
             asked.phases,
             asked.reading,
             asked.words,
-            uncalled=bool(asked.heard.uncalled_known),
-            refuted=refuted if not number else (),
+            Circumstances(
+                asked.sex, asked.context, bool(asked.heard.uncalled_known), tuple(refuted) if not number else ()
+            ),
         )
         for number, judgement in enumerate((*harmful, *_uncertain(asked, visible)))
     ]

@@ -57,12 +57,27 @@ class Diplotype(Struct, frozen=True):
     phase: str
 
 
+class Statement(Struct, frozen=True):
+    """A sourced clinical sentence.
+
+    ``fact`` is its row of ``facts.tsv`` (or ``listed_allele``), ``topic`` says where it belongs (``picture``,
+    ``urgent``, ``management`` …), ``source`` are keys of ``sources.tsv``.
+    """
+
+    fact: str
+    topic: str
+    text: str
+    source: tuple[str, ...]
+
+
 class Conclusion(Struct, frozen=True):
     """One statement about one person, one gene and one disease.
 
     ``why`` are codes of the text table (with fields already filled in ``reasons``). ``if_confirmed`` is the code the
-    conclusion would have if an unresolved call is confirmed to lie in the gene. ``expected_phenotype`` is what sources
-    say of the picture with these very alleles; empty where none does.
+    conclusion would have if an unresolved call is confirmed to lie in the gene. ``penetrance`` is how surely the
+    genotype shows, empty where the conclusion names no disease. ``expected_phenotype`` is the picture to expect with
+    this conclusion, what sources say of these very alleles first; ``facts`` are the other sourced sentences
+    (urgency, tests, management, family).
     """
 
     gene: Gene
@@ -78,7 +93,9 @@ class Conclusion(Struct, frozen=True):
     next_tests: tuple[str, ...]
     sources: tuple[str, ...]
     row: str = ""
-    expected_phenotype: tuple[str, ...] = ()
+    penetrance: str = ""
+    expected_phenotype: tuple[Statement, ...] = ()
+    facts: tuple[Statement, ...] = ()
 
 
 class Interpretation(Struct, frozen=True):

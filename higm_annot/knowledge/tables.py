@@ -115,7 +115,8 @@ class ListedAllele(Struct, frozen=True):
     """An allele whose way of acting a source states.
 
     ``class_`` is empty where the source gives the mechanism only. ``status`` is source-read, or derived when the c.
-    name was worked out from the protein change.
+    name was worked out from the protein change. ``expression`` is what is known of people with it; ``atypical`` when
+    the usual picture of the disease does not hold for it.
     """
 
     gene: Gene
@@ -126,6 +127,7 @@ class ListedAllele(Struct, frozen=True):
     disease: str
     class_: Literal["", "Pathogenic", "Likely pathogenic"]
     expression: str
+    atypical: bool
     source: tuple[str, ...]
     status: Literal["source-read", "derived"]
     note: str

@@ -1,0 +1,58 @@
+"""The sourced sentences that go with a conclusion or a report: expected picture, urgency, tests, management, family."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from higm_annot.interpretation.types import Statement
+from higm_annot.knowledge.facts import PICTURE, facts_of
+from higm_annot.knowledge.tables import ListedAllele
+from higm_annot.knowledge.texts import text, text_sources
+
+LISTED = "listed_allele"
+
+
+def statements(
+    disease_key: str, fields: Mapping[str, object], *, code: str, sex: str, context: str
+) -> tuple[Statement, ...]:
+    """Facts printed for a conclusion, in table order.
+
+    Parameters
+    ----------
+    disease_key
+        Key of the disease, or ``""`` for facts about the report as a whole.
+    fields
+        Values for the sentences' fields.
+    code
+        Conclusion code; of the headline where ``disease`` is empty.
+    sex, context
+        Declared sex, and why the person is tested.
+    """
+    return tuple(
+        Statement(fact.fact, fact.topic, text(name, **fields), text_sources(name))
+        for fact in facts_of(disease_key)
+        if fact.fits(code=code, sex=sex, context=context)
+        for name in (f"fact.{fact.fact}",)
+    )
+
+
+def picture_of(
+    listed: Sequence[ListedAllele], facts: Sequence[Statement]
+) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+    """The expected picture, and the other facts.
+
+    What sources say of these very alleles comes first; where it departs from the usual picture, that is left out and
+    said to be.
+    """
+    known = [
+        Statement(
+            LISTED, "picture", text("why.listed_expression", variant=one.hgvs_c, expression=one.expression), one.source
+        )
+        for one in listed
+        if one.expression
+    ]
+    usual = [one for one in facts if one.topic in PICTURE]
+    if any(one.atypical for one in listed):
+        known.append(Statement(LISTED, "picture", text("why.atypical_allele"), text_sources("why.atypical_allele")))
+        usual = [one for one in usual if one.topic == "laboratory"]
+    return (*known, *usual), tuple(one for one in facts if one.topic not in PICTURE)
