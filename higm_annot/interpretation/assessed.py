@@ -6,7 +6,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from higm_annot.intake.types import AssessmentStatus, PersonIntake
+from higm_annot.intake.types import AssessmentStatus, PersonIntake, RegionAssessment
 from higm_annot.interpretation.findings import HARD
 from higm_annot.knowledge.paralogue import paralogue_at
 from higm_annot.reference.store import load_panel
@@ -22,11 +22,15 @@ class CodingExon(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """Coding exons of a gene not shown to be read, by reason; ``nothing`` when no part of the gene is shown to be."""
+    """Coding exons of a gene not shown to be read, by reason; ``nothing`` when no part of the gene is shown to be.
+
+    ``without_reads``: those of ``unread`` that no read covers at all while another exon was read in full.
+    """
 
     unread: tuple[int, ...]
     paralogue: tuple[int, ...]
     nothing: bool
+    without_reads: tuple[int, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -42,8 +46,10 @@ def reading_of(gene: Gene, person: PersonIntake) -> Reading:
     regions = [region for region in person.assessment if region.gene is gene]
     read = sorted((region.start, region.end) for region in regions if region.status is AssessmentStatus.ASSESSED)
     some = read or any(region.status is AssessmentStatus.PARTLY for region in regions)
+    unread = [exon for exon in exons if not exon.paralogue and not _covered(exon.interval, read)]
     return Reading(
-        unread=tuple(exon.number for exon in exons if not exon.paralogue and not _covered(exon.interval, read)),
+        unread=tuple(exon.number for exon in unread),
+        without_reads=tuple(exon.number for exon in unread if read and _empty(exon.interval, regions)),
         paralogue=tuple(exon.number for exon in exons if exon.paralogue),
         nothing=not some,
     )
@@ -62,6 +68,12 @@ def coding_exons(gene: Gene, build: Build) -> tuple[CodingExon, ...]:
             hit = paralogue_at(panel, build, locus.contig, start, end)
             found.append(CodingExon(number, Interval(start, end), hit is not None and hit.level == HARD))
     return tuple(found)
+
+
+def _empty(exon: Interval, regions: list[RegionAssessment]) -> bool:
+    """Whether no base was read of the regions that hold the exon; an exon that no region holds is not empty."""
+    held = [region for region in regions if region.start <= exon.end and exon.start <= region.end]
+    return bool(held) and not any(region.covered_bases for region in held)
 
 
 def _covered(exon: Interval, read: list[tuple[int, int]]) -> bool:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from higm_annot.genotype.types import PhaseVerdict
 from higm_annot.interpretation.assessed import Reading, spans
 from higm_annot.interpretation.diplotype import Phases, describe
-from higm_annot.interpretation.disease_table import AlleleState, paralogue_tests
+from higm_annot.interpretation.disease_table import AlleleState, Row, paralogue_tests
 from higm_annot.interpretation.findings import Finding
 from higm_annot.interpretation.firewall import Judgement
 from higm_annot.interpretation.outside import Word
 from higm_annot.interpretation.profile import picture_of, statements
 from higm_annot.interpretation.types import Conclusion, ConclusionCode, Status
-from higm_annot.knowledge.tables import ListedAllele, diseases, listed_alleles
+from higm_annot.knowledge.tables import ListedAllele, diseases, listed_alleles, sources
 from higm_annot.knowledge.texts import text, text_sources
 from higm_annot.reference.types import Build, Gene
 
@@ -23,6 +24,13 @@ _PHASED = {AlleleState.TWO_TRANS: PhaseVerdict.TRANS, AlleleState.TWO_CIS: Phase
 _OF_THE_CALL = ("het_in_male", "sex_unknown", "zygosity_open", "phase_")
 # A carrier is not told how a patient fared.
 _TELL_THE_PICTURE = frozenset({ConclusionCode.DISEASE_GENOTYPE, ConclusionCode.POSSIBLE_DISEASE_GENOTYPE})
+_EXPLAINS = frozenset(
+    {
+        ConclusionCode.DISEASE_GENOTYPE,
+        ConclusionCode.POSSIBLE_DISEASE_GENOTYPE,
+        ConclusionCode.CARRIER_POSSIBLY_AFFECTED,
+    }
+)
 _NEEDS_NO_CAVEAT = frozenset({ConclusionCode.DISEASE_GENOTYPE})
 
 
@@ -139,7 +147,7 @@ def finding_conclusion(
         ),
         variants=tuple(finding.key for finding in (*judgement.used, *judgement.beside)),
         next_tests=tuple(text(f"test.{code}") for code in dict.fromkeys(tests)),
-        sources=_sources((*row.source, *(key for one in listed for key in one.source)), reasons, tests),
+        sources=_sources(gene, (*row.source, *(key for one in listed for key in one.source)), reasons, tests),
         row=row.row,
         penetrance=text(f"penetrance.{row.penetrance}", **fields) if row.penetrance else "",
         expected_phenotype=picture,
@@ -154,12 +162,14 @@ def empty_conclusion(
     *,
     known_uncalled: bool,
     other_uncalled: bool,
+    without_reads: Row | None = None,
     refuted: Sequence[Finding] = (),
 ) -> Conclusion:
     """The conclusion on a gene in which nothing reportable was found.
 
     It is ``no_finding`` only when every coding exon was read, none has a pseudogene twin, and no place that matters
-    was left uncalled; otherwise ``not_assessed``.
+    was left uncalled; otherwise ``not_assessed``. ``without_reads`` is the row of the disease table on exons that no
+    read covers, where there are such exons.
     """
     reasons = []
     if reading.complete and not known_uncalled and not other_uncalled:
@@ -169,7 +179,10 @@ def empty_conclusion(
         code = ConclusionCode.NOT_ASSESSED
         if reading.nothing:
             reasons.append(say("which_bases_were_read_unknown", gene=gene))
-        elif reading.unread:
+        elif without_reads is not None:
+            exons = spans(reading.without_reads)
+            reasons += [say(reason, gene=gene, exons=exons) for reason in without_reads.why]
+        if reading.unread and not reading.nothing:
             reasons.append(say("exons_not_read", gene=gene, exons=spans(reading.unread)))
         if reading.paralogue:
             reasons.append(say("exons_like_pseudogene", gene=gene, exons=spans(reading.paralogue)))
@@ -179,9 +192,11 @@ def empty_conclusion(
         reasons.append(say("position_not_called", gene=gene))
     reasons += [_refuted(finding, words) for finding in refuted]
     tests = paralogue_tests(gene) if reading.paralogue and not reading.nothing else ()
+    if without_reads is not None:
+        tests = (*without_reads.next_tests, *tests)
     return Conclusion(
         gene=gene,
-        disease="",
+        disease=without_reads.disease if without_reads is not None else "",
         code=code,
         status=Status.ESTABLISHED,
         if_confirmed=None,
@@ -191,7 +206,29 @@ def empty_conclusion(
         diplotype=None,
         variants=tuple(finding.key for finding in refuted),
         next_tests=tuple(text(f"test.{test}") for test in tests),
-        sources=_sources((), reasons, tests),
+        sources=_sources(gene, without_reads.source if without_reads is not None else (), reasons, tests),
+        row=without_reads.row if without_reads is not None else "",
+    )
+
+
+def beside_each_other(conclusions: Sequence[Conclusion]) -> list[Conclusion]:
+    """The conclusions; where findings in different genes stand side by side, each says so."""
+    explain = [one for one in conclusions if one.code in _EXPLAINS]
+    single = [one for one in conclusions if one.code is ConclusionCode.ONE_ALLELE_FOUND]
+    found = []
+    for one in conclusions:
+        group, reason = (explain, "beside_other_gene") if one in explain else (single, "one_allele_in_two_genes")
+        others = dict.fromkeys(str(other.gene) for other in group if one in group and other.gene is not one.gene)
+        found.append(_with_reason(one, say(reason, others=", ".join(others))) if others else one)
+    return found
+
+
+def _with_reason(conclusion: Conclusion, said: Said) -> Conclusion:
+    return replace(
+        conclusion,
+        why=(*conclusion.why, said.code),
+        reasons=(*conclusion.reasons, said.sentence),
+        sources=tuple(dict.fromkeys((*conclusion.sources, *text_sources(f"why.{said.code}")))),
     )
 
 
@@ -228,9 +265,17 @@ def _listed(finding: Finding) -> ListedAllele | None:
     return listed_alleles().get(finding.allele.effects.keys.get(Build.GRCH38, ""))
 
 
-def _sources(row: Sequence[str], reasons: Sequence[Said], tests: Sequence[str]) -> tuple[str, ...]:
-    """Source keys, each once, statements about the program itself left out."""
+def _sources(gene: Gene, row: Sequence[str], reasons: Sequence[Said], tests: Sequence[str]) -> tuple[str, ...]:
+    """Source keys, each once, without statements about the program itself and sources that speak of another gene."""
     keys = [*row]
     for code in (*(f"why.{reason.code}" for reason in reasons), *(f"test.{test}" for test in tests)):
         keys += text_sources(code)
-    return tuple(key for key in dict.fromkeys(keys) if key != "software")
+    return about_gene(gene, keys)
+
+
+def about_gene(gene: Gene, keys: Iterable[str]) -> tuple[str, ...]:
+    """Source keys, each once, that speak of a gene or of none in particular; a sentence may serve several genes."""
+    known = sources()
+    return tuple(
+        key for key in dict.fromkeys(keys) if key != "software" and (not known[key].gene or gene in known[key].gene)
+    )

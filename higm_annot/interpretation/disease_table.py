@@ -23,7 +23,8 @@ class AlleleState(StrEnum):
 
     ``ONE_UNCALLED``: one allele, and a place of another known harmful allele in the gene was not called.
     ``OPEN``: an allele is present but on how many copies is not known (half call, haploid call where two copies are
-    expected, more than two copies written, lines that disagree).
+    expected, more than two copies written, lines that disagree). ``EXON_WITHOUT_READS``: no allele counts, but an exon
+    has no read at all beside others that were read.
     """
 
     ONE = "one"
@@ -37,14 +38,20 @@ class AlleleState(StrEnum):
     HEMI_OR_HOM = "hemi_or_hom"
     HET_SEX_UNKNOWN = "het_sex_unknown"
     OPEN = "open"
+    EXON_WITHOUT_READS = "exon_without_reads"
 
 
 class Class(StrEnum):
-    """Which alleles are asked about: harmful ones, uncertain ones alone, or uncertain ones beside a harmful one."""
+    """Which alleles are asked about.
+
+    Harmful ones; uncertain ones alone, and whether one of them truncates; uncertain ones beside a harmful one; none.
+    """
 
     PATHOGENIC = "pathogenic"
     UNCERTAIN = "uncertain"
+    UNCERTAIN_NULL = "uncertain_null"
     MIXED = "mixed"
+    NONE = "none"
 
 
 class Context(StrEnum):
@@ -134,6 +141,7 @@ class _ParalogueTests(Struct, frozen=True):
 
 class _Term(Struct, frozen=True):
     term: str
+    truncates: bool
     source: tuple[str, ...]
 
 
@@ -176,3 +184,9 @@ def paralogue_tests(gene: Gene) -> tuple[str, ...]:
 def uncertain_terms() -> frozenset[str]:
     """Sequence Ontology terms that make an uncertain allele worth a conclusion."""
     return frozenset(row.term for row in read_package_table("uncertain_terms.tsv", _Term))
+
+
+@cache
+def truncating_terms() -> frozenset[str]:
+    """Those of them that take the protein away or cut it short."""
+    return frozenset(row.term for row in read_package_table("uncertain_terms.tsv", _Term) if row.truncates)

@@ -11,7 +11,7 @@ from higm_annot.evidence.types import RecordKind
 from higm_annot.genotype.quality import DOUBTFUL
 from higm_annot.genotype.types import PersonGenotypes, State, Zygosity
 from higm_annot.intake.types import Sex
-from higm_annot.interpretation.disease_table import mechanism_groups, uncertain_terms
+from higm_annot.interpretation.disease_table import mechanism_groups, truncating_terms, uncertain_terms
 from higm_annot.interpretation.outside import Verdict, Word
 from higm_annot.interpretation.types import AnnotatedAllele
 from higm_annot.reference.types import Gene
@@ -42,6 +42,11 @@ class Finding(Struct, frozen=True):
         """Mechanism group of the allele's most likely mechanism; unknown where only another transcript is hit."""
         mechanism = next(iter(self.allele.allele_class.mechanisms), Mechanism.UNKNOWN)
         return mechanism_groups()[self.state.gene, mechanism].group
+
+    @property
+    def truncates(self) -> bool:
+        """Whether the allele takes the protein away or cuts it short, as far as its terms on MANE Select say."""
+        return not truncating_terms().isdisjoint(self.allele.effects.mane.terms)
 
 
 class Heard(Struct, frozen=True):

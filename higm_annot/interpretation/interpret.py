@@ -9,7 +9,7 @@ from msgspec import Struct
 from higm_annot.genotype.types import PersonGenotypes
 from higm_annot.intake.types import OutsideCall, PersonIntake, Sex
 from higm_annot.interpretation.assessed import Reading, reading_of
-from higm_annot.interpretation.conclude import Circumstances, empty_conclusion, finding_conclusion
+from higm_annot.interpretation.conclude import Circumstances, beside_each_other, empty_conclusion, finding_conclusion
 from higm_annot.interpretation.consent import context_of, may_name_single, wants_secondary
 from higm_annot.interpretation.diplotype import Phases, summarise
 from higm_annot.interpretation.disease_table import (
@@ -87,6 +87,7 @@ def interpret(
         found, hidden = _on_gene(asked, may_name=may_name_single(gene, person.person))
         conclusions += found
         withheld |= hidden
+    conclusions = beside_each_other(conclusions)
     problems = [
         found
         for key, call, found in words.problems
@@ -139,10 +140,19 @@ def _on_gene(asked: Asked, *, may_name: bool) -> tuple[list[Conclusion], set[str
                 other_uncalled=bool(
                     asked.heard.uncalled_other or halves or (asked.heard.uncalled_known and not may_name)
                 ),
+                without_reads=_row_without_reads(asked),
                 refuted=refuted,
             )
         )
     return conclusions, hidden
+
+
+def _row_without_reads(asked: Asked) -> Row | None:
+    """What the table says of exons without any read beside others that were read."""
+    if not asked.reading.without_reads:
+        return None
+    state, none = AlleleState.EXON_WITHOUT_READS, "none"
+    return look_up(Question(asked.gene, Class.NONE, none, state, asked.sex, asked.context, consent=asked.consent))
 
 
 def _harmful(asked: Asked) -> tuple[list[Judgement], set[str], bool]:
@@ -167,7 +177,8 @@ def _uncertain(asked: Asked, pathogenic: Sequence[Finding]) -> list[Judgement]:
     """Judgements on uncertain alleles: where they could explain a disease alone, or beside one harmful allele."""
     judgements: list[Judgement] = []
     for group, findings in _by_mechanism(asked.gene, asked.heard.uncertain).items():
-        judgements.append(judge(findings, asked.sex, _asker(asked, Class.UNCERTAIN, group)))
+        kind = Class.UNCERTAIN_NULL if any(finding.truncates for finding in findings) else Class.UNCERTAIN
+        judgements.append(judge(findings, asked.sex, _asker(asked, kind, group)))
         harmful = _by_mechanism(asked.gene, pathogenic).get(group, ())
         if harmful and _asker(asked, Class.PATHOGENIC, group)(harmful)[0] in _ONE_COPY_HIT:
             judgements.append(judge((*harmful, *findings), asked.sex, _asker(asked, Class.MIXED, group)))

@@ -31,7 +31,10 @@ Strength = Literal["none", "supporting", "moderate", "strong", "very_strong"]
 
 
 class Source(Struct, frozen=True):
-    """Where a fact was read: a short label for print, a full title, and what kind of source it is."""
+    """Where a fact was read: a short label for print, a full title, and what kind of source it is.
+
+    ``gene`` names the genes it speaks of; blank where it speaks of none in particular.
+    """
 
     key: str
     label: str
@@ -41,6 +44,7 @@ class Source(Struct, frozen=True):
     doi: str
     url: str
     dated: str
+    gene: tuple[Gene, ...] = ()
 
 
 class GeneFacts(Struct, frozen=True):

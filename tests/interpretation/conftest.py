@@ -168,7 +168,7 @@ def assessed(genes: Sequence[Gene] = tuple(Gene)) -> tuple[RegionAssessment, ...
             exon.interval.end,
             AssessmentStatus.NOT_ASSESSED if exon.paralogue else AssessmentStatus.ASSESSED,
             "paralogue" if exon.paralogue else "reference_evidence",
-            0,
+            exon.interval.length,
         )
         for gene in genes
         for exon in coding_exons(gene, Build.GRCH38)

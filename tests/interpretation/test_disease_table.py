@@ -42,6 +42,8 @@ def questions():
     for gene, class_, sex, context, consent in product(Gene, Class, Sex, Context, (True, False)):
         groups = sorted({row.group for row in mechanism_groups().values() if row.gene is gene})
         states = ON_X[sex] if gene in (Gene.CD40LG, Gene.IKBKG) else ON_TWO_COPIES
+        if class_ is Class.NONE:
+            states = (AlleleState.EXON_WITHOUT_READS,)
         for group, state in product(groups, states):
             yield Question(gene, class_, group, state, sex, context, consent)
 
@@ -77,6 +79,8 @@ def test_row_is_worded_and_sourced(row):
     disease = diseases()[row.disease]
     assert disease.gene in row.gene
     assert f"conclusion.{row.code}" in texts()
+    assert row.penetrance if row.conclusion is not ConclusionCode.NOT_ASSESSED else not row.penetrance
+    assert not row.penetrance or f"penetrance.{row.penetrance}" in texts()
 
 
 def test_every_mechanism_of_every_gene_has_a_group():

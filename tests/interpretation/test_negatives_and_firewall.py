@@ -240,3 +240,27 @@ def test_two_pms2_alleles_are_the_question_of_the_panel(make):
         found = make.run(make.person(calls, **HEALTHY))
         assert make.of(found, "PMS2")[0].code == code
         assert found.withheld == ()
+
+
+@pytest.mark.parametrize(("sex", "reason"), [("male", "exon_without_reads_male"), ("female", "exon_without_reads")])
+def test_an_exon_without_reads_beside_read_ones_may_be_deleted(make, sex, reason):
+    regions = make.assessed()
+    third = next(i for i, one in enumerate(regions) if one.gene == "CD40LG" and one.region == "exon 3")
+    lost = msgspec.structs.replace(regions[third], status=AssessmentStatus.NOT_ASSESSED, covered_bases=0)
+    changed = (*regions[:third], lost, *regions[third + 1 :])
+    (conclusion,) = make.of(make.run(make.person({}, sex=sex, read=changed)), "CD40LG")
+    assert (conclusion.code, conclusion.disease) == ("not_assessed", "HIGM1")
+    assert conclusion.why == (reason, "exons_not_read")
+    assert "exon 3" in conclusion.reasons[0]
+    assert any("deletion" in test for test in conclusion.next_tests)
+
+
+def test_a_wholly_unread_gene_is_no_drop_out(make):
+    unread = tuple(
+        msgspec.structs.replace(region, status=AssessmentStatus.NOT_ASSESSED, covered_bases=0)
+        if region.gene == "CD40LG"
+        else region
+        for region in make.assessed()
+    )
+    (conclusion,) = make.of(make.run(make.person({}, sex="male", read=unread)), "CD40LG")
+    assert "exon_without_reads_male" not in conclusion.why
