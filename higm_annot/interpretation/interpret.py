@@ -168,7 +168,7 @@ def _harmful(asked: Asked) -> tuple[list[Judgement], set[str], bool]:
         if judgement.row.withheld or (placed and ask(placed)[1].withheld and len(placed) < len(findings)):
             hidden |= {finding.key for finding in findings}
             halves = halves or judgement.state is AlleleState.OPEN
-        else:
+        elif judgement.code is not None:
             judgements.append(judgement)
     return judgements, hidden, halves
 

@@ -54,7 +54,8 @@ def test_every_gene_has_a_conclusion(make, case):
     assert {conclusion.gene for conclusion in found.conclusions} == set(Gene)
     assert set(found.reportable) == {key for conclusion in found.conclusions for key in conclusion.variants}
     assert not set(found.reportable) & set(found.withheld)
-    others = [c for c in found.conclusions if c.gene != case["gene"]]
+    called = {make.world[part.partition("=")[0]].gene for part in case["calls"].split(" ")}
+    others = [c for c in found.conclusions if c.gene not in (case["gene"], *called)]
     assert all(c.code == "not_assessed" and "not a negative result" in c.reasons[0] for c in others)
 
 
@@ -118,3 +119,36 @@ def test_doubt_about_relatives_holds_the_report(make):
     mother = make.person({}, reference=["C1"], sample="M")
     found = make.run(child, mother=mother)
     assert found.hold and found.problems == ()  # the problem itself stands with the genotypes
+
+
+def test_findings_in_two_genes_speak_of_each_other(make):
+    found = make.run(make.person({"C1": "1/1", "A1": "1/1"}))
+    for gene, other in (("CD40", "AICDA"), ("AICDA", "CD40")):
+        (conclusion,) = make.of(found, gene)
+        assert conclusion.why[-1] == "beside_other_gene"
+        assert other in conclusion.reasons[-1]
+
+
+def test_one_copy_in_each_of_two_genes_is_no_digenic_disease(make):
+    found = make.run(make.person({"C1": "0/1", "A1": "0/1"}))
+    for gene in ("CD40", "AICDA"):
+        (conclusion,) = make.of(found, gene)
+        assert (conclusion.code, conclusion.why[-1]) == ("one_allele_found", "one_allele_in_two_genes")
+
+
+def test_a_withheld_allele_is_not_told_of_beside_another(make):
+    found = make.run(make.person({"C1": "1/1", "P1": "0/1"}, affected="no"))
+    assert "PMS2" not in make.of(found, "CD40")[0].reasons[-1]
+
+
+def test_sources_of_another_gene_are_left_out(make):
+    (conclusion,) = make.of(make.run(make.person({"C1": "0/1"})), "CD40")
+    assert "GenCC-CD40" in conclusion.sources
+    assert not {"GenCC-UNG", "GenCC-PMS2", "GenCC-AICDA-AR"} & set(conclusion.sources)
+
+
+@pytest.mark.parametrize(("calls", "sex"), [({"L1": "1/1"}, "female"), ({"L1": "1"}, "female")])
+def test_one_x_is_thought_of_in_a_girl(make, calls, sex):
+    (conclusion,) = make.of(make.run(make.person(calls, sex=sex)), "CD40LG")
+    assert {"one_x_looks_alike", "one_x_possible"} & set(conclusion.why)
+    assert any("45,X" in test for test in conclusion.next_tests)
