@@ -9,11 +9,14 @@ import msgspec
 
 from higm_annot.genotype.types import Origin, PersonGenotypes, SexVerdict
 from higm_annot.intake.types import Fate, LedgerRow, PersonIntake, RegionAssessment
+from higm_annot.interpretation.consent import context_of
+from higm_annot.interpretation.profile import statements
 from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
 from higm_annot.knowledge.texts import text
 from higm_annot.problems import Audience, Problem, Severity, problem
 from higm_annot.reference.types import Panel
 from higm_annot.report.headline import CALLS_ONLY, headline, headline_of_failure
+from higm_annot.report.pedigree import relative_blocks
 from higm_annot.report.provenance import provenance, sealed
 from higm_annot.report.types import (
     SCHEMA_VERSION,
@@ -58,8 +61,9 @@ def compose(
     Returns
     -------
     Report
-        Withheld alleles have no trace in it, counts included. Problems for the laboratory only are left out and set
-        ``release: hold``. When the ledger does not balance the document is failed (HA-RUN-020).
+        Parents stand in it only as far as they agreed. Withheld alleles have no trace in it, counts included. Problems
+        for the laboratory only are left out and set ``release: hold``. When the ledger does not balance the document
+        is failed (HA-RUN-020).
 
     Raises
     ------
@@ -81,13 +85,14 @@ def compose(
         fault = problem("HA-RUN-020", sample=person.person.sample, detail=f"{len(lost)} reported alleles are missing")
         return failed(msgspec.structs.replace(person, problems=(*person.problems, fault), ledger=shown), panel)
     assessment = tuple(_assessment(region) for region in person.assessment)
+    result = headline(person.person, interpretation.conclusions, variants, assessment)
     report = Report(
         schema_=SCHEMA_VERSION,
         digest="",
         status=COMPLETE,
         release=HOLD if interpretation.hold or _holds(person.problems) else READY,
         sample=_sample(person, genotypes),
-        headline=headline(person.person, interpretation.conclusions, variants, assessment),
+        headline=result,
         problems=_problems_shown(person.problems, hidden),
         conclusions=interpretation.conclusions,
         variants=variants,
@@ -96,6 +101,8 @@ def compose(
         provenance=provenance(person, relatives, panel),
         secondary_statement=text("report.secondary_statement"),
         limits=limits(assessment),
+        pedigree=relative_blocks(person.person, genotypes.states, variants, relatives, panel),
+        background=statements("", {}, code=result.code, sex=person.person.sex, context=context_of(person.person)),
     )
     _refuse_traces(report, interpretation, alleles)
     return sealed(report)

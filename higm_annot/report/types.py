@@ -10,10 +10,10 @@ from msgspec import Struct
 
 from higm_annot.classification.types import Criterion
 from higm_annot.evidence.types import Record
-from higm_annot.interpretation.types import Conclusion
+from higm_annot.interpretation.types import Conclusion, Statement
 from higm_annot.problems import Problem
 
-SCHEMA_VERSION = "0.1"
+SCHEMA_VERSION = "0.2"
 
 
 class SexBlock(Struct, frozen=True):
@@ -132,6 +132,20 @@ class LedgerBlock(Struct, frozen=True):
     balanced: bool
 
 
+class RelativeBlock(Struct, frozen=True):
+    """A parent, as far as that parent agreed to be seen in a relative's report.
+
+    ``role`` is mother or father. ``genotypes`` gives the state (``report.state.*``) of alleles that a conclusion of
+    this report names, by key; an allele that is not there is not shown. ``shown`` is False where the parent did not
+    agree, or the parent's file could not be used; then ``affected`` is empty.
+    """
+
+    role: str
+    affected: str
+    genotypes: dict[str, str]
+    shown: bool
+
+
 class Provenance(Struct, frozen=True):
     """Versions and digests that, with the input, determine the document; no time, path or host."""
 
@@ -155,7 +169,10 @@ class Headline(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True, rename={"schema_": "schema"}):
-    """The document. ``status`` is complete or failed; ``release`` ready or hold."""
+    """The document. ``status`` is complete or failed; ``release`` ready or hold.
+
+    ``pedigree`` are the parents named in the sheet; ``background`` are sourced sentences about the report as a whole.
+    """
 
     schema_: str
     digest: str
@@ -171,6 +188,8 @@ class Report(Struct, frozen=True, rename={"schema_": "schema"}):
     provenance: Provenance
     secondary_statement: str
     limits: tuple[str, ...]
+    pedigree: tuple[RelativeBlock, ...] = ()
+    background: tuple[Statement, ...] = ()
 
 
 def encode(report: Report) -> bytes:

@@ -195,7 +195,17 @@ def interpretation(*conclusions, withheld=(), hold=False, outside=None):
 
 
 def report(
-    *names, conclusions, phases=(), origins=None, relatives=None, withheld=(), hold=False, genotypes=None, **more
+    *names,
+    conclusions,
+    phases=(),
+    origins=None,
+    relatives=None,
+    withheld=(),
+    hold=False,
+    genotypes=None,
+    panel=PANEL,
+    unplaced=(),
+    **more,
 ):
     """Compose the document of a person who has these alleles."""
     states = tuple(state(name, (origins or {}).get(name, Origin.UNKNOWN)) for name in names)
@@ -203,9 +213,12 @@ def report(
         person=intake(*names, **more),
         genotypes=genotypes or PersonGenotypes(states=states, phases=tuple(phases)),
         interpretation=interpretation(*conclusions, withheld=withheld, hold=hold),
-        alleles={allele(name).key: annotated(name) for name in ALLELES},
+        alleles={
+            allele(name).key: msgspec.structs.replace(annotated(name), paralogue="hard" if name in unplaced else "")
+            for name in ALLELES
+        },
         relatives=relatives or {},
-        panel=PANEL,
+        panel=panel,
     )
 
 

@@ -6,9 +6,14 @@ import msgspec
 import pytest
 
 from higm_annot.genotype.types import Origin, PairPhase, PersonGenotypes, PhaseVerdict, SexVerdict, Zygosity
+from higm_annot.intake.types import Sex
+from higm_annot.interpretation import profile
 from higm_annot.interpretation.types import ConclusionCode, Status
+from higm_annot.knowledge.facts import Fact
+from higm_annot.knowledge.texts import text
 from higm_annot.problems import Audience, Severity
 from higm_annot.reference.types import Gene
+from higm_annot.report import document
 from higm_annot.report.document import failed, ledger_block
 from higm_annot.report.types import encode
 
@@ -251,3 +256,24 @@ def test_what_was_not_read_stands_beside_no_finding(made):
     report = made.report(conclusions=(made.conclusion(ConclusionCode.NO_FINDING),))
     assert report.headline.code == "no_finding"
     assert report.headline.detail == ("Not assessed, or only in part: CD40LG, PMS2.",)
+
+
+def test_background_are_the_facts_about_the_report_as_a_whole(made, monkeypatch):
+    asked = {}
+
+    def facts_of(disease):
+        return (
+            Fact("cd40lg_igm_range", "general", (), ("disease_genotype",), ("male",), ("indicated",), "derived", ""),
+        )
+
+    def spy(disease, fields, **circumstances):
+        asked[disease] = circumstances
+        return profile.statements(disease, fields, **circumstances)
+
+    monkeypatch.setattr(profile, "facts_of", facts_of)
+    monkeypatch.setattr(document, "statements", spy)
+    (statement,) = made.boy().background
+    assert (statement.topic, statement.text) == ("general", text("fact.cd40lg_igm_range"))
+    assert asked == {"": {"code": "disease_genotype", "sex": "male", "context": "indicated"}}
+    assert made.boy(sex=Sex.FEMALE).background == ()
+    assert failed(made.intake(problems=(made.ERROR,)), made.PANEL).background == ()

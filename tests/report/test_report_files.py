@@ -100,7 +100,7 @@ def test_a_folder_that_cannot_be_written_is_refused(tmp_path):
         b"",
         b"{}",
         b"[1]",
-        b'{"schema": "0.1"}',
+        b'{"schema": "0.2"}',
         b"\xff\xfe",
         b'{"schema": 1}',
     ],

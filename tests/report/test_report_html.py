@@ -20,7 +20,7 @@ from higm_annot.report.types import Provenance
 GOLDEN = Path(__file__).with_name("golden")
 FIXED = Provenance(
     "higm_annot 0",
-    "0.1",
+    "0.2",
     "reference",
     "knowledge",
     "evidence",
