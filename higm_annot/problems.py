@@ -2,7 +2,7 @@
 
 The catalogue ``problems.tsv`` beside this module is the only place where a problem is worded. Codes are
 ``HA-<area>-<nnn>``; areas: VCF (file), BLD (build), GT (genotype), SHT (sheet), OUT (outside calls), COV (coverage),
-SEX, PED (relatives), PAR (paralogue), EVI (evidence), REF (reference), KNO (knowledge table),
+SEX, PED (relatives), PAR (paralogue), EVI (evidence), REF (reference), KNO (knowledge table), NAM (name of a variant),
 RUN (run as a whole).
 """
 

@@ -12,14 +12,14 @@ import sys
 from collections.abc import Callable, Sequence
 
 from higm_annot import __version__
-from higm_annot.cli import demo, reference, render, run, stage
+from higm_annot.cli import demo, explain, reference, render, run, stage
 from higm_annot.problems import Refused
 
 OK, BUG, REFUSED, SOME_FAILED = 0, 1, 2, 3
 INTERRUPTED = 130  # 128 + SIGINT, the shell's own convention
 
 DESCRIPTION = """\
-From a VCF to one report per person for the hyper-IgM genes CD40LG, CD40, AICDA, UNG, IKBKG and PMS2."""
+From a VCF to one report per person for the genes of the hyper-IgM syndromes."""
 EPILOG = """\
 exit codes: 0 all reports made, 1 fault of the program, 2 input refused and nothing written,
 3 some samples failed and the others are whole"""
@@ -36,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"higm-annot {__version__}")
     top.add_argument("--traceback", action="store_true", help="show the traceback of a fault of the program")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for module in (run, render, demo, reference, stage):
+    for module in (run, render, explain, demo, reference, stage):
         module.add_parser(commands)
     return top
 

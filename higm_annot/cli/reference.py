@@ -22,7 +22,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     verify.add_argument("--fasta", metavar="FILE", help="also compare this genome with the loci")
     verify.set_defaults(handler=_verify)
     show = actions.add_parser("show", help="transcripts and exons of a gene")
-    show.add_argument("gene", metavar="GENE", help="CD40LG, CD40, AICDA, UNG, IKBKG or PMS2")
+    show.add_argument("gene", metavar="GENE", help="a gene of the panel")
     show.set_defaults(handler=_show)
 
 

@@ -63,6 +63,11 @@ def allele_keys() -> tuple[str, ...]:
     return tuple(_index())
 
 
+def keys_of_rsid(name: str) -> tuple[str, ...]:
+    """Keys of the alleles for which a record carries this rsID (lower case), each once."""
+    return tuple(key for key, lines in _index().items() if any(name in line.split("\t")[2].split() for line in lines))
+
+
 @cache
 def _content() -> bytes:
     return files("higm_annot").joinpath("evidence", "data", "snapshot.tsv").read_bytes()

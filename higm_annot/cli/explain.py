@@ -1,0 +1,88 @@
+"""``higm-annot explain``: one variant, by any of its names, told to a person at the bench."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from higm_annot.explain import Explanation
+
+_WIDTH = 15
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the ``explain`` command."""
+    explain = commands.add_parser("explain", help="what a variant is called, is known for, and would mean in whom")
+    explain.add_argument(
+        "variant",
+        metavar="VARIANT",
+        help="HGVS c., g. or p. name (NM_000074.3:c.340del, CD40LG:c.340del, AICDA:p.Arg190Ter), chr-pos-ref-alt, "
+        "SPDI, allele key, or an rsID of the embedded evidence",
+    )
+    explain.add_argument("--build", choices=("GRCh37", "GRCh38"), help="build of chr-pos-ref-alt (default GRCh38)")
+    explain.add_argument("--json", action="store_true", help="print JSON")
+    explain.set_defaults(handler=handle)
+
+
+def handle(options: argparse.Namespace) -> int:
+    """Explain one variant."""
+    import msgspec  # noqa: PLC0415 - imports wait until they are needed
+
+    from higm_annot.explain import explain  # noqa: PLC0415 - as above
+    from higm_annot.reference.store import load_panel  # noqa: PLC0415 - as above
+    from higm_annot.reference.types import Build  # noqa: PLC0415 - as above
+
+    found = explain(load_panel(), options.variant, Build(options.build) if options.build else None)
+    if options.json:
+        print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+    else:
+        print("\n\n".join("\n".join(_lines(one)) for one in found))
+    return 0
+
+
+def _lines(one: Explanation) -> Iterator[str]:
+    """The explanation as plain text, the shortest answer first."""
+    mane = one.transcripts[0]
+    yield f"{one.gene} {mane.accession}:{mane.hgvs_c or '(no c. name)'} {mane.hgvs_p}".rstrip()
+    yield from (f"  {remark}" for remark in one.remarks)
+    yield _row("class", f"{one.class_} ({one.points} points). {one.reason}")
+    for cap in one.caps:
+        yield _row("", cap)
+    yield _row("mechanism", ", ".join(code.replace("_", " ") for code in one.mechanisms) or "not judged")
+    yield _row("consequence", ", ".join(mane.consequences) + (f"; {mane.location}" if mane.location else ""))
+    if mane.escapes_nmd is not None:
+        yield _row("decay", "expected to escape" if mane.escapes_nmd else "nonsense-mediated decay expected")
+    if one.paralogue:
+        yield _row("paralogue", f"{one.paralogue}: short reads cannot place a call here")
+    yield ""
+    yield "What it would mean"
+    for meaning in one.meanings:
+        told = f"{meaning.code or 'no conclusion'}{' (' + meaning.status + ')' if meaning.code else ''}"
+        yield _row(meaning.who, f"{told} {meaning.disease} {meaning.diplotype}".rstrip())
+        yield _row("", meaning.sentence)
+        if meaning.penetrance:
+            yield _row("", meaning.penetrance)
+    yield ""
+    yield "Names"
+    for build, name in one.hgvs_g.items():
+        yield _row(build, f"{name}   {one.keys[build]}   {one.spdi[build]}")
+    for transcript in one.transcripts:
+        label = "MANE Select" if transcript.mane_select else ""
+        names = f"{transcript.accession}:{transcript.hgvs_c or '(none)'} {transcript.hgvs_p}".rstrip()
+        yield _row(label, f"{names}   {', '.join(transcript.consequences)}")
+    if one.worse_elsewhere:
+        yield _row("", f"hit harder than MANE Select: {', '.join(one.worse_elsewhere)}")
+    yield ""
+    yield "Evidence"
+    for criterion in one.criteria:
+        yield _row(criterion.code, f"{criterion.evidence} [{criterion.source}]")
+    for record in one.evidence:
+        yield _row(record.dated or "no date", f"{record.statement} [{record.source}, {record.record}]")
+    if not one.criteria and not one.evidence:
+        yield _row("", "none in the embedded snapshot; that an allele is not there says nothing about how rare it is")
+
+
+def _row(label: str, content: str) -> str:
+    return f"  {label:<{_WIDTH}} {content}" if len(label) <= _WIDTH else f"  {label}\n  {'':<{_WIDTH}} {content}"

@@ -1,0 +1,340 @@
+"""From a written name to the allele it means, on the embedded sequence of one build.
+
+The inverse of :mod:`higm_annot.consequence.annotate`: naming the allele found gives the canonical form of the name.
+Nothing is guessed: a reference base that does not fit, a position outside, or a protein name that several changes give
+is refused with what is wrong and the nearest right name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+
+from higm_annot.consequence.annotate import maps_of
+from higm_annot.consequence.edit import Kind
+from higm_annot.consequence.syntax import (
+    Name,
+    NucleotideName,
+    PlaceName,
+    Point,
+    ProteinName,
+    UnreadableError,
+    read_name,
+)
+from higm_annot.consequence.transcript_map import TranscriptMap
+from higm_annot.intake.normalise import normalise
+from higm_annot.intake.types import Allele
+from higm_annot.problems import Problem, Refused, problem
+from higm_annot.reference.contigs import accession, contig_build, parse_contig
+from higm_annot.reference.sequence import CODONS, THREE_LETTERS, reverse_complement
+from higm_annot.reference.types import Build, Gene, Locus, Panel
+
+_SHOWN = 60
+_NEARBY = 5  # residues; further away it is hardly the same name misspelt
+_Better = Callable[[str], str]
+
+
+class Located(Struct, frozen=True):
+    """The allele a name means, and what had to be read into the name (an older version, a missing one)."""
+
+    allele: Allele
+    remarks: tuple[str, ...]
+
+
+class _Stretch(Struct, frozen=True):
+    """Bases of a gene in the direction of transcription (half-open offsets) and what replaces them."""
+
+    start_offset: int
+    end_offset: int
+    alt: str
+
+
+def locate(panel: Panel, text: str, build: Build | None = None) -> Located:
+    """The allele that a name means.
+
+    Parameters
+    ----------
+    panel
+        The embedded reference.
+    text
+        HGVS c., g. or p. name, allele key, ``chr-pos-ref-alt`` or SPDI; rsIDs are looked up by the caller.
+    build
+        Build of ``chr-pos-ref-alt``; names that state their build must agree with it. Default GRCh38.
+
+    Raises
+    ------
+    Refused
+        HA-NAM-001 (unreadable), -002 (unknown reference), -003 (outside), -004 (wrong reference base), -005 (a protein
+        name that several changes give, or none), -006 (no change).
+    """
+    try:
+        name = read_name(text)
+    except UnreadableError as error:
+        raise Refused(problem("HA-NAM-001", name=text, reason=error)) from None
+    return _located(panel, text, name, build)
+
+
+def _located(panel: Panel, text: str, name: Name, build: Build | None) -> Located:
+    if isinstance(name, PlaceName):
+        return Located(_at_place(panel, text, name, build), ())
+    if isinstance(name, NucleotideName) and name.axis == "g":
+        return Located(_genomic(panel, text, name, build), ())
+    if isinstance(name, NucleotideName):
+        transcript, remarks = _transcript(panel, text, name.reference, name.gene, build or Build.GRCH38)
+        return Located(_coding(panel, text, name, transcript, build or Build.GRCH38), remarks)
+    if isinstance(name, ProteinName):
+        transcript, remarks = _transcript(panel, text, name.reference, name.gene, build or Build.GRCH38)
+        return Located(_residue(panel, text, name, transcript, build or Build.GRCH38), remarks)
+    raise Refused(problem("HA-NAM-001", name=text, reason="an rsID must be looked up first"))
+
+
+def _transcript(
+    panel: Panel, text: str, reference: str, gene: str, build: Build
+) -> tuple[TranscriptMap, tuple[str, ...]]:
+    """The transcript a reference names: an accession of any version, its protein, or a gene symbol (MANE Select)."""
+    wanted = reference or gene
+    if wanted.upper() in Gene.__members__.values():
+        maps = maps_of(Gene(wanted.upper()), build)
+        return maps[0], (f"read on {maps[0].transcript.accession}, the MANE Select transcript of {wanted.upper()}",)
+    stem = wanted.partition(".")[0]
+    for locus in panel.loci.values():
+        for one in maps_of(locus.gene, build):
+            record = one.transcript
+            known = tuple(name for name in (record.accession, record.ensembl, record.protein) if name)
+            if wanted in known:
+                return one, ()
+            if wanted in record.legacy:
+                return one, (f"{wanted} is an older version of {record.accession}, with the same coding sequence",)
+            same = next((name for name in (*known, *record.legacy) if name.partition(".")[0] == stem), "")
+            if same and wanted == stem:
+                return one, (f"no version was given: read as {same}",)
+            if same:
+                return one, (f"{wanted} is a version the panel does not hold: read as {same}, check the name there",)
+    accepted = [one.transcript.accession for locus in panel.loci.values() for one in maps_of(locus.gene, build)]
+    raise Refused(problem("HA-NAM-002", name=text, reference=wanted or "(none)", accepted=", ".join(accepted)))
+
+
+def _coding(panel: Panel, text: str, name: NucleotideName, transcript: TranscriptMap, build: Build) -> Allele:
+    first = _offset(text, name.first, transcript)
+    last = _offset(text, name.last, transcript) if name.last != name.first else first
+    locus = panel.loci[transcript.transcript.gene]
+    stretch = _stretch(text, name, first, last, transcript.sequence, lambda found: _better(name, found, transcript))
+    return _allele(locus, build, stretch, transcript.sequence)
+
+
+def _genomic(panel: Panel, text: str, name: NucleotideName, build: Build | None) -> Allele:
+    contig, stated = parse_contig(name.reference), contig_build(name.reference)
+    if contig is None or stated is None:
+        known = [accession(locus.contig, one) for locus in panel.loci.values() for one in Build]
+        reference = name.reference or "(none)"
+        raise Refused(problem("HA-NAM-002", name=text, reference=reference, accepted=", ".join(dict.fromkeys(known))))
+    _same_build(text, stated, build)
+    locus = _locus_over(panel, text, name.reference, stated, name.first.base, name.last.base)
+    piece = locus.slices[stated]
+    first, last = name.first.base - piece.start, name.last.base - piece.start
+
+    def better(found: str) -> str:
+        return f"{name.reference}:g.{name.first}{found}>{name.alt}" if name.kind is Kind.SUBSTITUTION else ""
+
+    stretch = _stretch(text, name, first, last, piece.sequence, better)
+    return _anchored(locus, stated, stretch.start_offset, stretch.end_offset, stretch.alt)
+
+
+def _at_place(panel: Panel, text: str, name: PlaceName, build: Build | None) -> Allele:
+    contig, stated = parse_contig(name.contig), contig_build(name.contig)
+    known = stated or (Build(name.build) if name.build else None) or build or Build.GRCH38
+    _same_build(text, known, build)
+    if contig is None:
+        accepted = ", ".join(dict.fromkeys(str(locus.contig) for locus in panel.loci.values()))
+        raise Refused(problem("HA-NAM-002", name=text, reference=name.contig, accepted=accepted))
+    end = name.pos + max(len(name.ref), name.deleted, 1) - 1
+    locus = _locus_over(panel, text, name.contig, known, name.pos, end, contig=str(contig))
+    piece = locus.slices[known]
+    start = name.pos - piece.start
+    ref = name.ref or piece.sequence[start : start + name.deleted]
+    found = piece.sequence[start : start + len(ref)]
+    if found != ref:
+        raise Refused(_wrong_base(text, found, f"{contig}:{name.pos} ({known})", ref, ""))
+    if ref == name.alt:
+        raise Refused(problem("HA-NAM-006", name=text))
+    return _anchored(locus, known, start, start + len(ref), name.alt)
+
+
+def _same_build(text: str, stated: Build, build: Build | None) -> None:
+    if build is not None and build is not stated:
+        reason = f"it names {stated}, but --build says {build}"
+        raise Refused(problem("HA-NAM-001", name=text, reason=reason))
+
+
+def _locus_over(panel: Panel, text: str, reference: str, build: Build, start: int, end: int, contig: str = "") -> Locus:
+    wanted = contig or str(parse_contig(reference))
+    for locus in panel.loci.values():
+        if locus.contig == wanted and locus.slices[build].covers(min(start, end), max(start, end)):
+            return locus
+    loci = ", ".join(
+        f"{locus.gene} {locus.contig}:{locus.slices[build].start}-{locus.slices[build].end}"
+        for locus in panel.loci.values()
+    )
+    reason = f"the loci of the panel in {build} are {loci}"
+    raise Refused(problem("HA-NAM-003", name=text, position=f"{start}", reference=reference, reason=reason))
+
+
+def _offset(text: str, point: Point, transcript: TranscriptMap) -> int:
+    """Gene offset of a c. position."""
+    coding = transcript.cds_end - transcript.cds_start
+    tx = {
+        "": transcript.cds_start + point.base - 1,
+        "-": transcript.cds_start - point.base,
+        "*": transcript.cds_end + point.base - 1,
+    }[point.side]
+    accession_ = transcript.transcript.accession
+    reason = ""
+    if point.side == "" and point.base > coding:
+        reason = f"its coding sequence ends at c.{coding}"
+    elif not 0 <= tx < transcript.tx_starts[-1]:
+        reason = "it lies beyond the transcript, where HGVS has no c. positions"
+    elif point.offset > 0 and tx + 1 not in transcript.tx_starts[1:-1]:
+        reason = f"c.{Point(point.side, point.base, 0)} is not the last base of an exon before an intron"
+    elif point.offset < 0 and tx not in transcript.tx_starts[1:-1]:
+        reason = f"c.{Point(point.side, point.base, 0)} is not the first base of an exon after an intron"
+    else:
+        offset = transcript.gene_offset(tx) + point.offset
+        intron = transcript.segment(offset)
+        if point.offset and transcript.segment(transcript.gene_offset(tx)) + (1 if point.offset > 0 else -1) != intron:
+            reason = "the intron is shorter than that"
+        elif not 0 <= offset < len(transcript.sequence):
+            reason = "the embedded sequence does not reach so far"
+        else:
+            return offset
+    raise Refused(problem("HA-NAM-003", name=text, position=f"c.{point}", reference=accession_, reason=reason))
+
+
+def _stretch(text: str, name: NucleotideName, first: int, last: int, sequence: str, better: _Better) -> _Stretch:
+    """The bases a name replaces, after its own statement of them was checked."""
+    if last < first:
+        reason = "the second position lies before the first"
+        raise Refused(problem("HA-NAM-001", name=text, reason=reason))
+    if name.kind is Kind.INSERTION:
+        if last != first + 1:
+            reason = "an insertion is named by the two bases beside it"
+            raise Refused(problem("HA-NAM-001", name=text, reason=reason))
+        return _Stretch(last, last, name.alt)
+    found = sequence[first : last + 1]
+    if name.ref and name.ref != found:
+        place = f"{name.axis}.{name.first}" + (f"_{name.last}" if name.last != name.first else "")
+        raise Refused(_wrong_base(text, found, place, name.ref, better(found)))
+    if name.kind is Kind.IDENTITY or (name.alt == found and name.kind is not Kind.DUPLICATION):
+        raise Refused(problem("HA-NAM-006", name=text))
+    if name.kind is Kind.DUPLICATION:
+        return _Stretch(last + 1, last + 1, found)
+    alt = reverse_complement(found) if name.kind is Kind.INVERSION else name.alt
+    return _Stretch(first, last + 1, alt)
+
+
+def _better(name: NucleotideName, found: str, transcript: TranscriptMap) -> str:
+    """The nearest right name: the same name on a transcript where it fits, or the same change of the true base."""
+    fitting = []
+    for other in maps_of(transcript.transcript.gene, Build.GRCH38):
+        try:
+            first, last = _offset("", name.first, other), _offset("", name.last, other)
+        except Refused:
+            continue
+        if other.sequence[first : last + 1] == name.ref:
+            fitting.append(other.transcript.accession)
+    if fitting:
+        return f"{fitting[0]}:c.{_change(name, name.ref)}"
+    if name.alt == found:
+        return ""
+    return f"{transcript.transcript.accession}:c.{_change(name, found)}"
+
+
+def _change(name: NucleotideName, ref: str) -> str:
+    span = str(name.first) if name.first == name.last else f"{name.first}_{name.last}"
+    if name.kind is Kind.SUBSTITUTION:
+        return f"{span}{ref}>{name.alt}"
+    verb = {Kind.DELETION: "del", Kind.DUPLICATION: "dup", Kind.INVERSION: "inv", Kind.DELINS: "delins"}.get(
+        name.kind, "="
+    )
+    return f"{span}{verb}{name.alt if name.kind is Kind.DELINS else ''}"
+
+
+def _residue(panel: Panel, text: str, name: ProteinName, transcript: TranscriptMap, build: Build) -> Allele:
+    """The one change of a single base that gives a protein name."""
+    protein, accession_ = transcript.protein, transcript.transcript.accession
+    if name.number > len(protein):
+        reason = f"its protein has {len(protein) - 1} residues"
+        raise Refused(
+            problem("HA-NAM-003", name=text, position=f"p.{name.number}", reference=accession_, reason=reason)
+        )
+    if protein[name.number - 1] != name.old:
+        place = f"p.{name.number} of {accession_}"
+        raise Refused(
+            _wrong_base(text, protein[name.number - 1], place, name.old, _protein_elsewhere(name, transcript))
+        )
+    if name.new in ("=", name.old):
+        raise Refused(problem("HA-NAM-006", name=text))
+    found = list(_single_changes(name, transcript))
+    if len(found) != 1:
+        names = ", ".join(f"{accession_}:c.{written}" for written, _ in found) or "none"
+        raise Refused(problem("HA-NAM-005", name=text, count=len(found) or "No", candidates=names))
+    return _allele(panel.loci[transcript.transcript.gene], build, found[0][1], transcript.sequence)
+
+
+def _single_changes(name: ProteinName, transcript: TranscriptMap) -> Iterator[tuple[str, _Stretch]]:
+    """Changes of one base in the codon that exchange the residue as named."""
+    start = transcript.cds_start + 3 * (name.number - 1)
+    codon = transcript.spliced[start : start + 3]
+    for phase, base in enumerate(codon):
+        for other in "ACGT":
+            if other != base and CODONS[codon[:phase] + other + codon[phase + 1 :]] == name.new:
+                offset = transcript.gene_offset(start + phase)
+                written = f"{start + phase - transcript.cds_start + 1}{base}>{other}"
+                yield written, _Stretch(offset, offset + 1, other)
+
+
+def _protein_elsewhere(name: ProteinName, transcript: TranscriptMap) -> str:
+    """The same residue on another transcript of the gene, or the nearest such residue of this protein."""
+    old, new = (THREE_LETTERS[letter] for letter in (name.old, name.new))
+    for other in maps_of(transcript.transcript.gene, Build.GRCH38):
+        if name.number <= len(other.protein) and other.protein[name.number - 1] == name.old:
+            return f"{other.transcript.protein}:p.({old}{name.number}{new})"
+    near = [number for number, letter in enumerate(transcript.protein, 1) if letter == name.old]
+    closest = min(near, key=lambda number: abs(number - name.number), default=0)
+    if not 0 < abs(closest - name.number) <= _NEARBY:
+        return ""
+    return f"{transcript.transcript.protein}:p.({old}{closest}{new})"
+
+
+def _wrong_base(text: str, found: str, place: str, stated: str, better: str) -> Problem:
+    nearest = (
+        f"The nearest right name is {better}." if better else "Check the reference sequence, its version and the build."
+    )
+    return problem(
+        "HA-NAM-004",
+        name=text,
+        found=found[:_SHOWN] or "(nothing)",
+        place=place,
+        stated=stated[:_SHOWN],
+        nearest=nearest,
+    )
+
+
+def _allele(locus: Locus, build: Build, stretch: _Stretch, sequence: str) -> Allele:
+    """A stretch of the gene as an allele of the plus strand."""
+    if locus.strand > 0:
+        return _anchored(locus, build, stretch.start_offset, stretch.end_offset, stretch.alt)
+    length = len(sequence)
+    return _anchored(
+        locus, build, length - stretch.end_offset, length - stretch.start_offset, reverse_complement(stretch.alt)
+    )
+
+
+def _anchored(locus: Locus, build: Build, start: int, end: int, alt: str) -> Allele:
+    """An allele from plus-strand offsets of the slice, with the base before it where VCF needs one, left-aligned."""
+    piece = locus.slices[build]
+    ref = piece.sequence[start:end]
+    if not ref or not alt:
+        start -= 1
+        ref, alt = piece.sequence[start:end], piece.sequence[start] + alt
+    return normalise(piece, build, locus.contig, piece.start + start, ref, alt)

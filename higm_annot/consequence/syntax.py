@@ -1,0 +1,200 @@
+"""Names of variants as people write them, taken apart: HGVS c., g. and p., ``chr-pos-ref-alt``, SPDI, rsIDs.
+
+Syntax only: nothing here knows a sequence. Accepted beyond HGVS Nomenclature v21, because reports and databases use
+it: bases after ``del``, ``dup`` and ``inv`` (checked, then dropped), one-letter residues, ``*`` for Ter, p. names
+without parentheses, and a gene in parentheses after the accession (``NM_000074.3(CD40LG):c.340del``).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from msgspec import Struct
+
+from higm_annot.consequence.edit import Kind
+from higm_annot.reference.sequence import THREE_LETTERS
+
+ONE_LETTER = {three: one for one, three in THREE_LETTERS.items()} | {"Ter": "*", "*": "*"}
+
+_REFERENCE = r"(?:(?P<reference>[A-Za-z0-9_.\-]+)(?:\((?P<gene>[A-Za-z0-9]+)\))?:)?"
+_POINT = r"[-*]?\d+(?:[+-]\d+)?"
+_NUCLEOTIDE = re.compile(
+    rf"^{_REFERENCE}(?P<axis>[cg])\.(?P<first>{_POINT})(?:_(?P<last>{_POINT}))?"
+    r"(?:(?P<ref>[ACGT])>(?P<alt>[ACGT])|(?P<verb>delins|del|dup|ins|inv|=)(?P<bases>[ACGTN]*)"
+    r"|(?P<old>[ACGT]+)=|del(?P<lost>[ACGT]+)ins(?P<gained>[ACGT]+))$",
+    re.IGNORECASE,
+)
+_PROTEIN = re.compile(
+    rf"^{_REFERENCE}p\.\(?(?P<old>[A-Z][a-z]{{2}}|[A-Z*])(?P<number>\d+)(?P<new>[A-Z][a-z]{{2}}|[A-Z*=])\)?$"
+)
+_OTHER_PROTEIN = re.compile(rf"^{_REFERENCE}p\.")
+_DASHED = re.compile(
+    r"^(?:chr)?(?P<contig>[0-9A-Za-z_.]+)[-:](?P<pos>\d+)[-: ](?P<ref>[ACGT]+)[-:> ](?P<alt>[ACGT]+)$", re.IGNORECASE
+)
+_SPDI = re.compile(r"^(?P<reference>[A-Z]{2}_\d+\.\d+):(?P<offset>\d+):(?P<deleted>[ACGT]*|\d+):(?P<inserted>[ACGT]*)$")
+_KEY = re.compile(r"^(?P<build>GRCh3[78]):(?P<contig>\w+):(?P<pos>\d+):(?P<ref>[ACGT]+):(?P<alt>[ACGT]+)$")
+_RSID = re.compile(r"^rs\d+$")
+_POSITION = re.compile(r"^(?P<side>[-*]?)(?P<base>\d+)(?P<offset>[+-]\d+)?$")
+
+
+class Point(Struct, frozen=True):
+    """A position as written. ``side`` is ``-`` (5' UTR), ``*`` (3' UTR) or empty; ``offset`` counts into an intron."""
+
+    side: str
+    base: int
+    offset: int
+
+    def __str__(self) -> str:
+        return f"{self.side}{self.base}" + (f"{self.offset:+d}" if self.offset else "")
+
+
+class NucleotideName(Struct, frozen=True):
+    """A c. or g. name. ``ref`` is what the name says is there (may be empty), ``alt`` what is put there."""
+
+    reference: str
+    gene: str
+    axis: Literal["c", "g"]
+    first: Point
+    last: Point
+    kind: Kind
+    ref: str
+    alt: str
+
+
+class ProteinName(Struct, frozen=True):
+    """A substitution of one residue (one-letter codes, ``*`` for Ter); ``new`` is ``=`` for no change."""
+
+    reference: str
+    gene: str
+    old: str
+    number: int
+    new: str
+
+
+class PlaceName(Struct, frozen=True):
+    """A place with its bases, 1-based; ``build`` is empty when the name does not say it."""
+
+    contig: str
+    build: str
+    pos: int
+    ref: str
+    alt: str
+    deleted: int = 0
+
+
+class RsId(Struct, frozen=True):
+    """A dbSNP identifier."""
+
+    name: str
+
+
+Name = NucleotideName | ProteinName | PlaceName | RsId
+
+
+class UnreadableError(Exception):
+    """The text is no name that can be read; the message says why."""
+
+
+def read_name(text: str) -> Name:
+    """Take a name apart.
+
+    Raises
+    ------
+    UnreadableError
+        With the reason in words.
+    """
+    written = text.strip()
+    for pattern, reader in _READERS:
+        if (found := pattern.match(written)) is not None:
+            return reader(found)
+    if _OTHER_PROTEIN.match(written):
+        msg = "of p. names only the exchange of one residue says which bases change; give the c. name"
+        raise UnreadableError(msg)
+    msg = "it has none of the forms that are read"
+    raise UnreadableError(msg)
+
+
+def _nucleotide(found: re.Match[str]) -> NucleotideName:
+    first = _point(found["first"])
+    last = _point(found["last"]) if found["last"] else first
+    reference, gene = found["reference"] or "", found["gene"] or ""
+    axis: Literal["c", "g"] = "c" if found["axis"].lower() == "c" else "g"
+    if axis == "g" and any(point.side or point.offset for point in (first, last)):
+        msg = "a g. position is a plain number"
+        raise UnreadableError(msg)
+    if found["alt"]:
+        return NucleotideName(
+            reference, gene, axis, first, last, Kind.SUBSTITUTION, found["ref"].upper(), found["alt"].upper()
+        )
+    if found["gained"]:
+        return NucleotideName(
+            reference, gene, axis, first, last, Kind.DELINS, found["lost"].upper(), found["gained"].upper()
+        )
+    if found["old"]:
+        return NucleotideName(reference, gene, axis, first, last, Kind.IDENTITY, found["old"].upper(), "")
+    kind = _VERBS[found["verb"].lower()]
+    bases = found["bases"].upper()
+    if kind in (Kind.INSERTION, Kind.DELINS):
+        if not bases:
+            msg = f"'{found['verb']}' does not say which bases"
+            raise UnreadableError(msg)
+        return NucleotideName(reference, gene, axis, first, last, kind, "", bases)
+    return NucleotideName(reference, gene, axis, first, last, kind, bases, "")
+
+
+def _protein(found: re.Match[str]) -> ProteinName:
+    letters = []
+    for written in (found["old"], found["new"]):
+        letter = written if written == "=" else ONE_LETTER.get(written, written if len(written) == 1 else "")
+        if not letter or (letter != "=" and letter not in ONE_LETTER.values()):
+            msg = f"'{written}' is no amino acid"
+            raise UnreadableError(msg)
+        letters.append(letter)
+    return ProteinName(found["reference"] or "", found["gene"] or "", letters[0], int(found["number"]), letters[1])
+
+
+def _dashed(found: re.Match[str]) -> PlaceName:
+    return PlaceName(found["contig"], "", int(found["pos"]), found["ref"].upper(), found["alt"].upper())
+
+
+def _key(found: re.Match[str]) -> PlaceName:
+    return PlaceName(found["contig"], found["build"], int(found["pos"]), found["ref"], found["alt"])
+
+
+def _spdi(found: re.Match[str]) -> PlaceName:
+    """SPDI counts from 0; the deleted sequence may be given as its length."""
+    deleted = found["deleted"]
+    count = int(deleted) if deleted.isdigit() else 0
+    ref = "" if deleted.isdigit() else deleted
+    return PlaceName(found["reference"], "", int(found["offset"]) + 1, ref, found["inserted"], count)
+
+
+def _rsid(found: re.Match[str]) -> RsId:
+    return RsId(found[0])
+
+
+def _point(written: str) -> Point:
+    found = _POSITION.match(written)
+    if found is None or int(found["base"]) == 0:
+        msg = f"'{written}' is no position (there is no position 0)"
+        raise UnreadableError(msg)
+    return Point(found["side"], int(found["base"]), int(found["offset"] or 0))
+
+
+_VERBS = {
+    "del": Kind.DELETION,
+    "dup": Kind.DUPLICATION,
+    "ins": Kind.INSERTION,
+    "inv": Kind.INVERSION,
+    "delins": Kind.DELINS,
+    "=": Kind.IDENTITY,
+}
+_READERS = (
+    (_RSID, _rsid),
+    (_KEY, _key),
+    (_SPDI, _spdi),
+    (_NUCLEOTIDE, _nucleotide),
+    (_PROTEIN, _protein),
+    (_DASHED, _dashed),
+)

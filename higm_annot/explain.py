@@ -1,0 +1,215 @@
+"""Explain one variant at the bench: its names, what is known of it, and what it would mean in whom.
+
+The people are invented, everything else is the way of a real report: genotypes, disease table, firewall, wording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from higm_annot.classification.types import Criterion
+from higm_annot.consequence.annotate import annotate
+from higm_annot.consequence.locate import locate
+from higm_annot.consequence.types import AlleleEffects, Effect
+from higm_annot.evidence.snapshot import keys_of_rsid
+from higm_annot.evidence.types import Record
+from higm_annot.genotype.resolve import resolve
+from higm_annot.intake.types import (
+    Affected,
+    Allele,
+    BuildVerdict,
+    Call,
+    Genotype,
+    Person,
+    PersonIntake,
+    Place,
+    Sex,
+    Slot,
+    Support,
+)
+from higm_annot.interpretation.interpret import interpret
+from higm_annot.interpretation.types import AnnotatedAllele, Conclusion
+from higm_annot.knowledge.texts import text
+from higm_annot.pipeline import annotate_allele
+from higm_annot.problems import Refused, problem
+from higm_annot.reference.types import Build, Panel
+
+_ENOUGH = Support(depth=40, genotype_quality=99)  # a call about whose quality nothing needs to be said
+
+
+class TranscriptNames(Struct, frozen=True):
+    """An allele on one transcript."""
+
+    accession: str
+    mane_select: bool
+    hgvs_c: str
+    hgvs_p: str
+    consequences: tuple[str, ...]
+    location: str
+    codons: str
+    escapes_nmd: bool | None
+
+
+class Meaning(Struct, frozen=True):
+    """What the allele means in one kind of person; ``code`` is empty where no conclusion names it."""
+
+    who: str
+    code: str
+    status: str
+    disease: str
+    diplotype: str
+    sentence: str
+    penetrance: str
+
+
+class Explanation(Struct, frozen=True, rename={"class_": "class"}):
+    """Everything told of one variant. ``keys`` and ``hgvs_g`` are by build, SPDI too."""
+
+    query: str
+    remarks: tuple[str, ...]
+    gene: str
+    keys: dict[str, str]
+    hgvs_g: dict[str, str]
+    spdi: dict[str, str]
+    transcripts: tuple[TranscriptNames, ...]
+    worse_elsewhere: tuple[str, ...]
+    paralogue: str
+    class_: str
+    points: int
+    reason: str
+    mechanisms: tuple[str, ...]
+    caps: tuple[str, ...]
+    criteria: tuple[Criterion, ...]
+    evidence: tuple[Record, ...]
+    meanings: tuple[Meaning, ...]
+
+
+def explain(panel: Panel, query: str, build: Build | None = None) -> tuple[Explanation, ...]:
+    """What is to be said of a variant; several where an rsID stands for several alleles.
+
+    Raises
+    ------
+    Refused
+        When the query cannot be read, does not fit the sequence (HA-NAM-001 … -006), or is an rsID that the embedded
+        evidence does not hold (HA-NAM-007).
+    """
+    written = query.strip()
+    if not written.lower().startswith("rs") or not written[2:].isdigit():
+        located = locate(panel, query, build)
+        return (_explained(panel, query, located.allele, located.remarks),)
+    keys = keys_of_rsid(written.lower())
+    if not keys:
+        raise Refused(problem("HA-NAM-007", name=query))
+    return tuple(_explained(panel, query, locate(panel, key).allele, ()) for key in keys)
+
+
+def _explained(panel: Panel, query: str, allele: Allele, remarks: tuple[str, ...]) -> Explanation:
+    known = annotate_allele(panel, allele)
+    effects = known.effects
+    by_build = dict(_in_builds(panel, effects))
+    found = known.allele_class
+    return Explanation(
+        query=query,
+        remarks=remarks,
+        gene=effects.gene,
+        keys=effects.keys,
+        hgvs_g={build: one.hgvs_g for build, one in by_build.items()},
+        spdi={build: spdi(one.hgvs_g, effects.keys[build]) for build, one in by_build.items()},
+        transcripts=tuple(_on_transcript(effect) for effect in effects.effects),
+        worse_elsewhere=effects.worse_elsewhere,
+        paralogue=known.paralogue_region if known.paralogue else "",
+        class_=found.class_,
+        points=found.points,
+        reason=text(f"basis.{found.reason}") if found.reason else "",
+        mechanisms=found.mechanisms,
+        caps=tuple(text(f"cap.{code}") for code in found.caps),
+        criteria=found.criteria,
+        evidence=found.records,
+        meanings=tuple(_meanings(panel, allele, known)),
+    )
+
+
+def _in_builds(panel: Panel, effects: AlleleEffects) -> Iterator[tuple[str, AlleleEffects]]:
+    """Effects by build, in each build in which the allele can be expressed."""
+    for build, key in effects.keys.items():
+        yield build, effects if key == effects.key else annotate(panel, locate(panel, key).allele)
+
+
+def spdi(hgvs_g: str, key: str) -> str:
+    """SPDI of an allele key: the sequence by accession, a position that counts from 0, what goes and what comes.
+
+    The bases both alleles begin with are left out (SPDI, contextual alleles apart).
+    """
+    _, _, pos, ref, alt = key.split(":")
+    shared = 0
+    while shared < min(len(ref), len(alt)) and ref[shared] == alt[shared]:
+        shared += 1
+    return f"{hgvs_g.partition(':')[0]}:{int(pos) - 1 + shared}:{ref[shared:]}:{alt[shared:]}"
+
+
+def _on_transcript(effect: Effect) -> TranscriptNames:
+    place = f"exon {effect.exon}" if effect.exon else f"intron {effect.intron}" if effect.intron else ""
+    return TranscriptNames(
+        accession=effect.accession,
+        mane_select=effect.mane_select,
+        hgvs_c=effect.hgvs_c,
+        hgvs_p=effect.hgvs_p or "",
+        consequences=effect.terms,
+        location=place,
+        codons=effect.codons or "",
+        escapes_nmd=effect.escapes_nmd,
+    )
+
+
+def _meanings(panel: Panel, allele: Allele, known: AnnotatedAllele) -> Iterator[Meaning]:
+    """One meaning for each kind of person that differs in sex, copies or reason for the test."""
+    linked = allele.contig.is_sex_linked
+    for who, sex, genotype, affected, consent in _PEOPLE_X if linked else _PEOPLE:
+        slots = tuple(Slot.ALT if copy == "1" else Slot.REF for copy in genotype.split("/"))
+        person = Person("explain", "", "", sex=sex, affected=affected, consent_secondary=consent)
+        call = Call(allele, Genotype(genotype, slots, phased=False), _ENOUGH, Place("", 0, allele.contig, 0, "", ()), 1)
+        intake = PersonIntake(
+            person=person,
+            verdict=BuildVerdict(allele.build, ()),
+            calls=(call,),
+            no_calls=(),
+            reference=(),
+            assessment=(),
+            ledger=(),
+            problems=(),
+            contigs_seen=(),
+            has_reference_evidence=False,
+            cut_digest="",
+        )
+        found = interpret(intake, resolve(intake, None, None, panel), {allele.key: known}, ())
+        named = [one for one in found.conclusions if allele.key in one.variants]
+        yield _meaning(text(f"explain.who.{who}"), named[0] if named else None)
+
+
+def _meaning(who: str, conclusion: Conclusion | None) -> Meaning:
+    if conclusion is None:
+        return Meaning(who, "", "", "", "", text("explain.no_conclusion"), "")
+    return Meaning(
+        who=who,
+        code=conclusion.code,
+        status=conclusion.status,
+        disease=conclusion.disease,
+        diplotype=conclusion.diplotype.hgvs if conclusion.diplotype else "",
+        sentence=conclusion.reasons[0],
+        penetrance=conclusion.penetrance,
+    )
+
+
+_PEOPLE = (
+    ("one_copy_patient", Sex.FEMALE, "0/1", Affected.YES, False),
+    ("one_copy_healthy", Sex.FEMALE, "0/1", Affected.NO, True),
+    ("two_copies", Sex.FEMALE, "1/1", Affected.YES, False),
+)
+_PEOPLE_X = (
+    ("male", Sex.MALE, "1", Affected.YES, False),
+    ("woman_one_copy_patient", Sex.FEMALE, "0/1", Affected.YES, False),
+    ("woman_one_copy_healthy", Sex.FEMALE, "0/1", Affected.NO, False),
+    ("woman_two_copies", Sex.FEMALE, "1/1", Affected.YES, False),
+)

@@ -1,0 +1,70 @@
+"""``higm-annot explain``: names, class and meaning of one variant, for a person and for a script."""
+
+import json
+
+import pytest
+
+from higm_annot.cli import main
+from higm_annot.evidence.snapshot import allele_keys, keys_of_rsid
+
+
+def explained(capsys, *arguments):
+    assert main(["explain", *arguments, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_one_variant_by_any_of_its_names_is_the_same_variant(capsys):
+    names = ["CD40LG:c.340del", "NM_000074.3:c.340del", "NC_000023.11:g.136654424del", "X-136654423-GC-G"]
+    told = [explained(capsys, name)[0] for name in names]
+    for one in told:
+        del one["query"], one["remarks"]
+    assert all(one == told[0] for one in told)
+    assert told[0]["keys"] == {"GRCh37": "GRCh37:X:135736582:GC:G", "GRCh38": "GRCh38:X:136654423:GC:G"}
+    assert told[0]["hgvs_g"]["GRCh37"] == "NC_000023.10:g.135736583del"
+    assert told[0]["spdi"]["GRCh38"] == "NC_000023.11:136654423:C:"
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("CD40LG:c.340del", ["disease_genotype", "carrier_possibly_affected", "carrier", "disease_genotype"]),
+        ("AICDA:c.334C>T", ["one_allele_found", "carrier", "disease_genotype"]),
+        ("AICDA:p.Arg190Ter", ["disease_genotype", "disease_genotype", "disease_genotype"]),
+        ("PMS2:c.697C>T", ["one_allele_found", "secondary_risk", "disease_genotype"]),
+        ("IKBKG:c.1249T>C", ["disease_genotype", "carrier_possibly_affected", "carrier", "disease_genotype"]),
+        ("CD40LG:c.655G>A", ["", "", "", ""]),
+    ],
+)
+def test_what_it_would_mean_in_whom(capsys, name, codes):
+    (one,) = explained(capsys, name)
+    assert [meaning["code"] for meaning in one["meanings"]] == codes
+    assert {meaning["status"] for meaning in one["meanings"] if meaning["code"]} <= {
+        "unresolved_paralogue" if one["paralogue"] else "established"
+    }
+
+
+def test_the_text_says_what_the_json_says(capsys):
+    assert main(["explain", "UNG:c.685C>T"]) == 0
+    text = capsys.readouterr().out
+    for part in (
+        "NM_080911.3:c.685C>T",
+        "p.(Arg229Ter)",
+        "NC_000012.12:g.109103495C>T",
+        "HIGM5",
+        "both copies",
+        "PVS1",
+    ):
+        assert part in text
+
+
+def test_an_rsid_of_the_evidence(capsys):
+    assert [one["keys"]["GRCh38"] for one in explained(capsys, "rs777436497")] == ["GRCh38:12:109098503:C:G"]
+    assert set(keys_of_rsid("rs777436497")) <= set(allele_keys())
+
+
+@pytest.mark.parametrize(("name", "code"), [("rs1", "HA-NAM-007"), ("CD40LG:c.999A>G", "HA-NAM-003")])
+def test_what_cannot_be_explained_is_refused(capsys, name, code):
+    assert main(["explain", name]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith(code)
