@@ -1,3 +1,3 @@
-"""Interpretation of hyper-IgM genetics: six genes, from VCF to one report per person."""
+"""Interpretation of hyper-IgM genetics: from VCF to one report per person."""
 
 __version__ = "0.1.0"

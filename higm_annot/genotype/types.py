@@ -81,7 +81,7 @@ class PairPhase(Struct, frozen=True):
 
 
 class SexVerdict(StrEnum):
-    """What the calls at the six loci say about the declared sex.
+    """What the calls at the loci say about the declared sex.
 
     Two small stretches of X can contradict a declared sex, never prove one: there is no "agrees".
     """

@@ -18,7 +18,7 @@ from higm_annot.intake.header import Header, parse_header
 from higm_annot.intake.indexed import bcf_header, read_bcf, read_tabix, usable_index
 from higm_annot.intake.sieve import Cut, Sieve, Spans, spans_of
 from higm_annot.problems import Problem, Refused, problem
-from higm_annot.reference.contigs import ROWS, parse_contig
+from higm_annot.reference.contigs import parse_contig, spellings
 from higm_annot.reference.types import Contig, Panel
 
 CHUNK = 4 << 20
@@ -200,12 +200,5 @@ def _prefixes(header: Header) -> tuple[bytes, ...]:
     A file may mix spellings, declared or not; a record must not be lost because it is named unlike the others.
     """
     names = {line.name for line in header.contigs if parse_contig(line.name) is not None}
-    names |= {name for contig in Contig for name in _spellings(contig)}
+    names |= {name for contig in Contig for name in spellings(contig)}
     return tuple(name.encode() + b"\t" for name in sorted(names))
-
-
-def _spellings(contig: Contig) -> list[str]:
-    """The usual names of a panel contig: bare, with ``chr``, RefSeq and GenBank accessions."""
-    accessions = [name for row in ROWS if row.contig is contig for name in (row.refseq, row.genbank)]
-    numbers = [contig.value, "23"] if contig is Contig.CHRX else [contig.value]
-    return accessions + [prefix + number for number in numbers for prefix in ("", "chr", "Chr", "CHR")]

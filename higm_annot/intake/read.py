@@ -100,7 +100,7 @@ def _read(path: str, panel: Panel, stated_build: Build | None) -> _File:
     if not cut.header.samples:
         raise Refused(problem("HA-VCF-009", file=cut.file))
     if cut.first_contig and not cut.names:
-        raise Refused(problem("HA-VCF-014", file=cut.file, contig=cut.first_contig[:40]))
+        raise Refused(problem("HA-VCF-014", file=cut.file, contigs=", ".join(Contig), contig=cut.first_contig[:40]))
     verdict, remarks = establish(cut, panel, stated_build)
     sites, faults = sites_of(cut, panel, verdict.build)
     nothing = () if any(not site.pseudogene_of for site in sites) else (problem("HA-VCF-015", file=cut.file),)

@@ -1,1 +1,1 @@
-"""Sequence, transcripts and contigs of the six loci in both genome builds."""
+"""Sequence, transcripts and contigs of the loci in both genome builds."""

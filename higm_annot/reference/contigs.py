@@ -1,14 +1,13 @@
-"""Names of the panel's chromosomes: every accepted spelling is one row of data, nothing is guessed.
-
-Names and lengths: GRCh37 and GRCh38 assembly reports of NCBI (RefSeq and GenBank accessions).
-"""
+"""Names of the panel's chromosomes: every accepted spelling stands in ``overlay/contigs.tsv``, nothing is guessed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from msgspec import Struct
 
+from higm_annot.reference.members import chromosome_rows
 from higm_annot.reference.types import Build, Contig
 
 
@@ -22,36 +21,36 @@ class ContigRow(Struct, frozen=True):
     length: int
 
 
-ROWS = (
-    ContigRow(Contig.CHR7, Build.GRCH37, "NC_000007.13", "CM000669.1", 159138663),
-    ContigRow(Contig.CHR12, Build.GRCH37, "NC_000012.11", "CM000674.1", 133851895),
-    ContigRow(Contig.CHR20, Build.GRCH37, "NC_000020.10", "CM000682.1", 63025520),
-    ContigRow(Contig.CHRX, Build.GRCH37, "NC_000023.10", "CM000685.1", 155270560),
-    ContigRow(Contig.CHR7, Build.GRCH38, "NC_000007.14", "CM000669.2", 159345973),
-    ContigRow(Contig.CHR12, Build.GRCH38, "NC_000012.12", "CM000674.2", 133275309),
-    ContigRow(Contig.CHR20, Build.GRCH38, "NC_000020.11", "CM000682.2", 64444167),
-    ContigRow(Contig.CHRX, Build.GRCH38, "NC_000023.11", "CM000685.2", 156040895),
-)
+def _rows() -> Iterator[ContigRow]:
+    for row in chromosome_rows():
+        yield ContigRow(Contig(row.contig), Build.GRCH37, row.grch37_refseq, row.grch37_genbank, row.grch37_length)
+    for row in chromosome_rows():
+        yield ContigRow(Contig(row.contig), Build.GRCH38, row.grch38_refseq, row.grch38_genbank, row.grch38_length)
+
+
+ROWS = tuple(_rows())
 BY_PLACE = {(row.contig, row.build): row for row in ROWS}
 BY_ACCESSION = {name: row for row in ROWS for name in (row.refseq, row.genbank)}
+_BARE = {Contig(row.contig): (row.contig, *row.other_names) for row in chromosome_rows()}
 
 
 @cache
 def _bare_names() -> dict[str, Contig]:
     """Upper-case spellings without an assembly in them."""
-    names = {}
-    for contig in Contig:
-        numbers = (contig.value, "23") if contig is Contig.CHRX else (contig.value,)
-        for number in numbers:
-            names[number] = names[f"CHR{number}"] = contig
-    return names
+    return {prefix + name.upper(): contig for contig in Contig for name in _BARE[contig] for prefix in ("", "CHR")}
+
+
+def spellings(contig: Contig) -> tuple[str, ...]:
+    """The usual names of a panel contig: accessions of both builds, bare, and with ``chr``, ``Chr`` or ``CHR``."""
+    accessions = [name for row in ROWS if row.contig is contig for name in (row.refseq, row.genbank)]
+    return (*accessions, *(prefix + name for name in _BARE[contig] for prefix in ("", "chr", "Chr", "CHR")))
 
 
 def parse_contig(name: str) -> Contig | None:
     """The panel chromosome a name means, or None for any other contig.
 
     Accepted: ``X``, ``chrX``, ``23``, ``chr23`` (any case), and the RefSeq or GenBank accession of either build with
-    its version (``NC_000023.11``, ``CM000685.2``); 7, 12 and 20 alike.
+    its version (``NC_000023.11``, ``CM000685.2``); the other chromosomes alike.
     """
     row = BY_ACCESSION.get(name)
     return row.contig if row else _bare_names().get(name.upper())

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def check_fasta(path: str, panel: Panel) -> Build:
-    """Compare all six loci; the build the genome is of.
+    """Compare all loci; the build the genome is of.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def _compare(path: str, genome: pysam.FastaFile, panel: Panel) -> Build:
     build = builds.pop() if len(builds) == 1 else None
     if build is None or set(names) != wanted:
         told = ", ".join(f"{name} {lengths[name]}" for name in names.values()) or "none of the panel's"
-        raise Refused(problem("HA-REF-011", file=path, found=told))
+        raise Refused(problem("HA-REF-011", file=path, contigs=", ".join(Contig), found=told))
     for locus in panel.loci.values():
         piece = locus.slices[build]
         found = genome.fetch(names[locus.contig], piece.start - 1, piece.end).upper()

@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from higm_annot.reference.members import chromosome_rows, record_rows
+
 
 class Build(StrEnum):
     """A human genome build."""
@@ -24,28 +26,32 @@ class Build(StrEnum):
 
 
 class Contig(StrEnum):
-    """A chromosome that holds a panel gene; its value is the bare Ensembl-style name."""
+    """A chromosome that holds a panel gene; its value is the bare Ensembl-style name.
 
-    CHR7 = "7"
-    CHR12 = "12"
-    CHR20 = "20"
-    CHRX = "X"
+    The members are the rows of ``overlay/contigs.tsv``: ``CHR7``, ``CHRX`` and so on.
+    """
+
+    vars().update({f"CHR{row.contig}": row.contig for row in chromosome_rows()})
 
     @property
     def is_sex_linked(self) -> bool:
         """Whether males carry one copy of the panel genes on this contig (no panel gene is in a PAR)."""
-        return self is Contig.CHRX
+        return self in _SEX_LINKED
 
 
 class Gene(StrEnum):
-    """A gene of the panel (HGNC symbol)."""
+    """A gene of the panel (HGNC symbol); the members are the rows of ``overlay/records.tsv``, in their order."""
 
-    CD40LG = "CD40LG"
-    CD40 = "CD40"
-    AICDA = "AICDA"
-    UNG = "UNG"
-    IKBKG = "IKBKG"
-    PMS2 = "PMS2"
+    vars().update({row.gene: row.gene for row in record_rows()})
+
+
+_SEX_LINKED = frozenset(Contig(row.contig) for row in chromosome_rows() if row.sex_linked)
+
+
+def panel_words() -> str:
+    """The genes of the panel in a sentence: ``CD40LG, CD40, … and PMS2``."""
+    *others, last = Gene
+    return f"{', '.join(others)} and {last}" if others else str(last)
 
 
 class Interval(Struct, frozen=True, order=True):

@@ -14,7 +14,7 @@ from higm_annot.interpretation.profile import statements
 from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
 from higm_annot.knowledge.texts import text
 from higm_annot.problems import Audience, Problem, Severity, problem
-from higm_annot.reference.types import Panel
+from higm_annot.reference.types import Panel, panel_words
 from higm_annot.report.headline import CALLS_ONLY, headline, headline_of_failure
 from higm_annot.report.pedigree import relative_blocks
 from higm_annot.report.provenance import provenance, sealed
@@ -153,7 +153,7 @@ def limits(assessment: Sequence[AssessmentBlock]) -> tuple[str, ...]:
     codes = [*_LIMITS, *_LIMITS_OF_EVIDENCE]
     if any(block.basis == CALLS_ONLY for block in assessment):
         codes.insert(2, f"limits.{CALLS_ONLY}")
-    return tuple(text(code) for code in codes)
+    return tuple(text(code, genes=panel_words()) for code in codes)
 
 
 def _hidden_sites(
