@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from higm_annot.knowledge.rows import read_package_table
+from higm_annot.knowledge.rows import by_key, read_package_table
 from higm_annot.reference.types import Build, Contig, Gene
 
 Mechanism = Literal[
@@ -200,19 +200,19 @@ class ExonFacts(Struct, frozen=True):
 @cache
 def sources() -> dict[str, Source]:
     """Sources by key."""
-    return {row.key: row for row in read_package_table("sources.tsv", Source)}
+    return by_key(read_package_table("sources.tsv", Source), "sources.tsv", lambda row: row.key)
 
 
 @cache
 def genes() -> dict[Gene, GeneFacts]:
     """Gene facts by symbol."""
-    return {row.gene: row for row in read_package_table("genes.tsv", GeneFacts)}
+    return by_key(read_package_table("genes.tsv", GeneFacts), "genes.tsv", lambda row: row.gene)
 
 
 @cache
 def diseases() -> dict[str, Disease]:
     """Diseases by key (``HIGM1``)."""
-    return {row.disease: row for row in read_package_table("diseases.tsv", Disease)}
+    return by_key(read_package_table("diseases.tsv", Disease), "diseases.tsv", lambda row: row.disease)
 
 
 @cache
@@ -224,7 +224,7 @@ def paralogue_regions() -> tuple[ParalogueRegion, ...]:
 @cache
 def thresholds() -> dict[str, Threshold]:
     """Thresholds by key."""
-    return {row.key: row for row in read_package_table("thresholds.tsv", Threshold)}
+    return by_key(read_package_table("thresholds.tsv", Threshold), "thresholds.tsv", lambda row: row.key)
 
 
 @cache
@@ -250,7 +250,7 @@ def words(key: str) -> tuple[str, ...]:
 @cache
 def listed_alleles() -> dict[str, ListedAllele]:
     """Listed alleles by GRCh38 allele key."""
-    return {row.key_grch38: row for row in read_package_table("listed_alleles.tsv", ListedAllele)}
+    return by_key(read_package_table("listed_alleles.tsv", ListedAllele), "listed_alleles.tsv", lambda row: row.key_grch38)
 
 
 @cache
@@ -268,4 +268,4 @@ def mechanism_rules() -> tuple[MechanismRule, ...]:
 @cache
 def exons() -> dict[tuple[Gene, int], ExonFacts]:
     """Exon facts by gene and exon number."""
-    return {(row.gene, row.exon): row for row in read_package_table("exons.tsv", ExonFacts)}
+    return by_key(read_package_table("exons.tsv", ExonFacts), "exons.tsv", lambda row: (row.gene, row.exon))

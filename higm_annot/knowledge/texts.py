@@ -6,7 +6,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from higm_annot.knowledge.rows import read_package_table
+from higm_annot.knowledge.rows import by_key, read_package_table
 
 
 class Text(Struct, frozen=True):
@@ -23,16 +23,10 @@ def texts() -> dict[str, Text]:
 
     Raises
     ------
-    ValueError
-        When a code stands on two rows (our bug: two engineers' sentences would fight).
+    Refused
+        When a code stands on two rows: two sentences would fight.
     """
-    rows = read_package_table("texts.tsv", Text)
-    table = {row.code: row for row in rows}
-    if len(table) != len(rows):
-        codes = [row.code for row in rows]
-        msg = f"texts.tsv: more than one row for {sorted({code for code in codes if codes.count(code) > 1})}"
-        raise ValueError(msg)
-    return table
+    return by_key(read_package_table("texts.tsv", Text), "texts.tsv", lambda row: row.code)
 
 
 def text(code: str, /, **fields: object) -> str:

@@ -2,25 +2,22 @@
 
 The records date from before MANE; ``overlay/transcripts.tsv`` brings accessions and transcript ends up to date,
 ``overlay/regions.tsv`` says where paralogues lie, ``overlay/rules.tsv`` what leaves a transcript out (every row of
-these three names its source), ``overlay/records.tsv`` which record a gene has.
+these names its source), ``overlay/records.tsv`` which record a gene has (:mod:`higm_annot.reference.overlay`).
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from higm_annot.problems import Refused, problem
 from higm_annot.reference import contigs
 from higm_annot.reference.assembly import Placed, equal_stretches, place
 from higm_annot.reference.lrg import LrgRecord, RecordTranscript, read_lrg, self_contradiction
+from higm_annot.reference.overlay import Overlay, TranscriptRow, read_overlay
 from higm_annot.reference.reading import coding_sequence, reading_fault
 from higm_annot.reference.sequence import translate
 from higm_annot.reference.stored import (
@@ -38,89 +35,6 @@ from higm_annot.reference.stored import (
 from higm_annot.reference.types import Build, Contig, Gene, Interval, Region, RegionRole, Slice, TranscriptModel
 
 
-class OverlayTranscript(Struct, frozen=True):
-    """A row of ``overlay/transcripts.tsv``; an empty end means the record's own."""
-
-    gene: Gene
-    record: str
-    accession: str
-    ensembl: str | None
-    protein: str
-    mane_select: bool
-    mane_as_of: str
-    legacy: tuple[str, ...]
-    ends: dict[Build, tuple[int, int] | None]
-    source: str
-
-
-class Overlay(Struct, frozen=True):
-    """The committed tables that the records are read with.
-
-    ``nmd_escape_bases``: a transcript whose stop lies further than this before its last junction is left out.
-    """
-
-    records: dict[Gene, str]
-    transcripts: tuple[OverlayTranscript, ...]
-    regions: tuple[Region, ...]
-    nmd_escape_bases: int
-    sources: tuple[str, ...]
-
-
-def read_overlay(folder: Path | None = None) -> Overlay:
-    """The overlay in a folder, or the package's own."""
-    place_of: Path | Traversable = folder or files("higm_annot.reference").joinpath("overlay")
-
-    def rows(name: str) -> list[dict[str, str]]:
-        text = place_of.joinpath(name).read_text(encoding="utf-8")
-        return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
-
-    regions = rows("regions.tsv")
-    transcripts = rows("transcripts.tsv")
-    rules = {row["rule"]: row for row in rows("rules.tsv")}
-    cited = [f"{row['accession']}: {row['source']}" for row in transcripts]
-    return Overlay(
-        records={Gene(row["gene"]): row["lrg"] for row in rows("records.tsv")},
-        transcripts=tuple(_overlay_transcript(row) for row in transcripts),
-        regions=tuple(
-            Region(
-                name=row["name"],
-                role=RegionRole.PARALOGUE,
-                gene=Gene(row["gene"]),
-                build=Build(row["build"]),
-                contig=Contig(row["contig"]),
-                start=int(row["start"]),
-                end=int(row["end"]),
-            )
-            for row in regions
-        ),
-        nmd_escape_bases=int(rules["nmd_escape_bases"]["value"]),
-        sources=(
-            *cited,
-            *(f"{row['name']} {row['build']}: {row['source']}" for row in regions),
-            *(f"{name}: {row['source']}" for name, row in rules.items()),
-        ),
-    )
-
-
-def _overlay_transcript(row: dict[str, str]) -> OverlayTranscript:
-    def ends(build: Build) -> tuple[int, int] | None:
-        first, last = row[f"{build}_start"], row[f"{build}_end"]
-        return (int(first), int(last)) if first else None
-
-    return OverlayTranscript(
-        gene=Gene(row["gene"]),
-        record=row["record"],
-        accession=row["accession"],
-        ensembl=row["ensembl"] or None,
-        protein=row["protein"],
-        mane_select=row["mane_select"] == "yes",
-        mane_as_of=row["mane_as_of"],
-        legacy=tuple(row["legacy"].split(",")) if row["legacy"] else (),
-        ends={build: ends(build) for build in Build},
-        source=row["source"],
-    )
-
-
 def build_reference(lrg_dir: Path, out_dir: Path, overlay: Overlay | None = None) -> tuple[Path, ...]:
     """Write ``loci.json`` and one FASTA per build; their paths.
 
@@ -136,7 +50,8 @@ def build_reference(lrg_dir: Path, out_dir: Path, overlay: Overlay | None = None
     Raises
     ------
     Refused
-        When a record is missing, damaged, contradicts itself or the overlay (HA-REF-001 to HA-REF-009).
+        When a record is missing, damaged, contradicts itself or the overlay (HA-REF-001 to HA-REF-009), or
+        the overlay is faulty (HA-KNO).
     """
     _, contents = make_reference(lrg_dir, overlay or read_overlay())
     parts = {out_dir / name: out_dir / f"{name}.part" for name in contents}
@@ -305,9 +220,9 @@ def _structure(transcript: RecordTranscript) -> object:
 
 
 def _models(
-    transcript: RecordTranscript, placed: dict[Build, Placed], row: OverlayTranscript | None
+    transcript: RecordTranscript, placed: dict[Build, Placed], row: TranscriptRow | None
 ) -> dict[Build, TranscriptModel]:
-    return {build: _model(transcript, placed[build], row.ends[build] if row else None) for build in Build}
+    return {build: _model(transcript, placed[build], row.ends(build) if row else None) for build in Build}
 
 
 def _model(transcript: RecordTranscript, placed: Placed, ends: tuple[int, int] | None) -> TranscriptModel:

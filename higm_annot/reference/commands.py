@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from higm_annot.problems import Refused, problem
+from higm_annot.reference.members import record_rows
 from higm_annot.reference.store import load_panel
 from higm_annot.reference.types import Gene
 
@@ -22,7 +23,7 @@ def fetch(out_dir: str, url: str | None, timeout: float) -> int:
     """Download the LRG records; say what was fetched."""
     from higm_annot.reference.fetch import EBI, Limits, fetch_records  # noqa: PLC0415 - loads requests
 
-    records = [locus.lrg for locus in load_panel().loci.values()]
+    records = [row.lrg for row in record_rows()]
     for path in fetch_records(records, Path(out_dir), base_url=url or EBI, limits=Limits(timeout=timeout)):
         print(path)
     return 0

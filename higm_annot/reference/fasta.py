@@ -44,12 +44,12 @@ def _compare(path: str, genome: pysam.FastaFile, panel: Panel) -> Build:
     names: dict[Contig, str] = {}
     builds: set[Build | None] = set()
     lengths = dict(zip(genome.references, genome.lengths, strict=True))
+    wanted = {locus.contig for locus in panel.loci.values()}
     for name, length in lengths.items():
         contig = parse_contig(name)
-        if contig is not None:
+        if contig is not None and contig in wanted:
             names.setdefault(contig, name)
             builds.add(build_of_length(contig, length))
-    wanted = {locus.contig for locus in panel.loci.values()}
     build = builds.pop() if len(builds) == 1 else None
     if build is None or set(names) != wanted:
         told = ", ".join(f"{name} {lengths[name]}" for name in names.values()) or "none of the panel's"

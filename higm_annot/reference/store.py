@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from higm_annot.problems import Refused, problem
+from higm_annot.reference.members import RECORDS
 from higm_annot.reference.stored import LOCI, StoredLocus, StoredTranscript, decode, embedded, fasta_name, read_fasta
 from higm_annot.reference.types import (
     Build,
@@ -24,12 +26,18 @@ def load_panel() -> Panel:
 
     Raises
     ------
+    Refused
+        When the genes are not those of ``overlay/records.tsv`` (HA-KNO-014): the data were not built again.
     ValueError
         When a sequence is not as long as its coordinates say (a damaged installation).
     """
     content = embedded()
     stored = decode(content[LOCI])
     sequences = {build: read_fasta(content[fasta_name(build)].decode("ascii")) for build in Build}
+    stands = [locus.gene for locus in stored.loci]
+    if stands != list(Gene):
+        subject, other = f"The panel ({', '.join(Gene)})", f"data/{LOCI} ({', '.join(stands)})"
+        raise Refused(problem("HA-KNO-014", file=RECORDS, subject=subject, other=other))
     loci = {Gene(locus.gene): _locus(locus, sequences) for locus in stored.loci}
     return Panel(digest=stored.digest, release=stored.release, loci=loci, regions=stored.regions)
 
