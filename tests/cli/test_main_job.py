@@ -31,7 +31,7 @@ def run(*arguments):
 
 def sheet_with(demo, *rows):
     path = demo / "more.tsv"
-    good = "good\tdemo/aicda-homozygote.vcf\tpatient"
+    good = "good\tdemo/GRCh37/aicda-homozygote.vcf\tpatient"
     path.write_text("\n".join(["sample\tvcf\tvcf_sample", good, *rows]) + "\n", encoding="utf-8")
     return path
 
@@ -42,7 +42,7 @@ def document(out, sample):
 
 def test_one_vcf_is_enough(demo, tmp_path):
     done = run(
-        "run", demo / "demo/aicda-homozygote.vcf", "--sex", "female", "--affected", "yes", "--out", tmp_path / "out"
+        "run", demo / "demo/GRCh37/aicda-homozygote.vcf", "--sex", "female", "--affected", "yes", "--out", tmp_path / "out"
     )
     assert done.returncode == 0
     assert "1 report in" in done.stderr
@@ -117,7 +117,7 @@ BAD = [
 
 @pytest.mark.parametrize("spoil", BAD, ids=lambda spoil: spoil.__name__)
 def test_a_bad_file_fails_its_own_sample_with_one_message_and_leaves_the_others_whole(demo, tmp_path, spoil, capsys):
-    spoil(demo / "demo/bad.vcf", (demo / "demo/aicda-homozygote.vcf").read_text())
+    spoil(demo / "demo/bad.vcf", (demo / "demo/GRCh37/aicda-homozygote.vcf").read_text())
     out = tmp_path / "out"
     assert main(["run", "--samples", str(sheet_with(demo, "bad\tdemo/bad.vcf\tpatient")), "--out", str(out)]) == 3
     told = capsys.readouterr().err
@@ -135,7 +135,7 @@ def test_a_bad_file_fails_its_own_sample_with_one_message_and_leaves_the_others_
 
 
 def test_a_sample_that_is_not_in_the_file_is_named(demo, tmp_path, capsys):
-    sheet = sheet_with(demo, "lost\tdemo/aicda-homozygote.vcf\tPATIENT")
+    sheet = sheet_with(demo, "lost\tdemo/GRCh37/aicda-homozygote.vcf\tPATIENT")
     assert main(["run", "--samples", str(sheet), "--out", str(tmp_path / "out")]) == 3
     told = capsys.readouterr().err
     assert "PATIENT" in told
@@ -143,7 +143,7 @@ def test_a_sample_that_is_not_in_the_file_is_named(demo, tmp_path, capsys):
 
 
 def test_a_reference_base_that_disagrees_is_named_site_by_site(demo, tmp_path, capsys):
-    path = demo / "demo/aicda-homozygote.vcf"
+    path = demo / "demo/GRCh37/aicda-homozygote.vcf"
     path.write_text(path.read_text().replace("6026775\t.\tT\tC", "6026775\t.\tG\tC"))
     assert main(["run", str(path), "--out", str(tmp_path / "out")]) == 0
     told = capsys.readouterr().err
@@ -174,7 +174,7 @@ def test_refused_input_is_exit_code_2_and_writes_nothing(tmp_path, monkeypatch, 
 
 
 def test_a_stated_build_is_checked_never_forced(demo, tmp_path, capsys):
-    path = str(demo / "demo/aicda-homozygote.vcf")
+    path = str(demo / "demo/GRCh37/aicda-homozygote.vcf")
     assert main(["run", path, "--build", "GRCh37", "--out", str(tmp_path / "a")]) == 0
     assert main(["run", path, "--build", "GRCh38", "--out", str(tmp_path / "b")]) == 3
     assert "GRCh38" in capsys.readouterr().err
@@ -188,7 +188,7 @@ def test_an_output_folder_that_cannot_be_written_is_refused(demo, tmp_path):
 
 def test_a_fault_of_ours_costs_one_sample_and_says_nothing_of_its_data(demo, tmp_path, monkeypatch, capsys):
     def broken(intake, *_):
-        if intake.person.sample == "DEMO-AICDA":
+        if intake.person.sample == "DEMO-AICDA-homozygote":
             raise KeyError("GRCh37:12:8757904:G:A")
         return intact(intake, *_)
 
@@ -197,7 +197,7 @@ def test_a_fault_of_ours_costs_one_sample_and_says_nothing_of_its_data(demo, tmp
     out = tmp_path / "out"
     assert main(["run", "--samples", str(demo / "samples.tsv"), "--out", str(out)]) == 1
     assert "8757904" not in capsys.readouterr().err
-    assert document(out, "DEMO-AICDA")["problems"][0]["code"] == "HA-RUN-004"
+    assert document(out, "DEMO-AICDA-homozygote")["problems"][0]["code"] == "HA-RUN-004"
     assert document(out, "DEMO-HIGM1-boy")["status"] == "complete"
 
 
@@ -206,8 +206,8 @@ def test_rendering_a_document_again_gives_the_same_bytes(demo, tmp_path):
     assert main(["run", "--samples", str(demo / "samples.tsv"), "--out", str(out)]) == 0
     for suffix in ("html", "tsv"):
         again = tmp_path / f"again.{suffix}"
-        assert main(["render", str(out / "reports/DEMO-AICDA.json"), "--format", suffix, "-o", str(again)]) == 0
-        assert again.read_bytes() == (out / f"reports/DEMO-AICDA.{suffix}").read_bytes()
+        assert main(["render", str(out / "reports/DEMO-AICDA-homozygote.json"), "--format", suffix, "-o", str(again)]) == 0
+        assert again.read_bytes() == (out / f"reports/DEMO-AICDA-homozygote.{suffix}").read_bytes()
 
 
 def test_json_for_scripts(demo, tmp_path):

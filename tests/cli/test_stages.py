@@ -36,10 +36,10 @@ def test_it_names_the_failed_sample_and_why(run):
 
 def test_it_names_every_missing_report(run):
     for suffix in ("json", "html"):
-        (run / f"out/reports/DEMO-AICDA.{suffix}").unlink()
+        (run / f"out/reports/DEMO-AICDA-homozygote.{suffix}").unlink()
     lines, code = gate(run)
     assert code == 3
-    assert sum("HA-RUN-005" in line and "DEMO-AICDA" in line for line in lines) == 2
+    assert sum("HA-RUN-005" in line and "DEMO-AICDA-homozygote" in line for line in lines) == 2
 
 
 def test_it_lets_a_complete_run_pass(run):

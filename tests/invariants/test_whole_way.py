@@ -20,8 +20,8 @@ from higm_annot.report.types import encode
 REASSURING = {"no_finding", "carrier", "secondary_risk"}
 GENBANK = {Contig.CHR7: "CM000669.2", Contig.CHR12: "CM000674.2", Contig.CHR20: "CM000682.2", Contig.CHRX: "CM000685.2"}
 DEMO = demo_files(load_panel())
-GVCF = DEMO["demo/no-finding.g.vcf"]
-FAMILY = DEMO["demo/higm1-family.vcf"]
+GVCF = DEMO["demo/GRCh38/clean.g.vcf"].decode()
+FAMILY = DEMO["demo/GRCh38/higm1-family.vcf"].decode()
 
 
 def documents(folder, text, *cells):

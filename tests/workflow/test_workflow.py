@@ -65,7 +65,7 @@ def test_the_demonstration_runs_and_equals_the_single_command(project, finished,
     assert "NM_000074.3|c.340del" in alleles
     code, told = snakemake(project)
     assert (code, "Nothing to be done" in told) == (0, True)
-    (finished / "reports/DEMO-AICDA.html").unlink()
+    (finished / "reports/DEMO-AICDA-homozygote.html").unlink()
     code, _ = snakemake(project)
     assert code == 0
     assert tree(finished) == tree(tmp_path / "out")
@@ -118,7 +118,7 @@ def test_an_unknown_setting_is_refused(project):
 
 def test_a_new_sample_changes_nobody_elses_report(project, finished, tmp_path):
     before = tree(finished)
-    path = sheet(project, "more.tsv", "NEW\tdemo/aicda-homozygote.vcf")
+    path = sheet(project, "more.tsv", "NEW\tdemo/GRCh38/aicda-homozygote.vcf")
     code, told = snakemake(project, "--config", f"samples={path}", f"results={tmp_path / 'more'}")
     assert code == 0, told
     after = tree(tmp_path / "more")
