@@ -11,13 +11,14 @@ from markupsafe import Markup
 
 from higm_annot.report.types import Report
 from higm_annot.report.view import sentences, view
+from higm_annot.report.words import labels
 
 TEMPLATES = ("report.html", "index.html")
 
 
 def render_html(report: Report) -> str:
     """The page of one report; readable without scripts, on paper, and on narrow or dark screens."""
-    return template("report.html").render(view(report), css=style("report.css"), say=sentences())
+    return template("report.html").render(view(report), css=style("report.css"), say=labels(), said=sentences())
 
 
 @cache

@@ -38,3 +38,9 @@ def headlines() -> dict[tuple[str, str], HeadlineRow]:
 def rank(code: str) -> int:
     """Weight of a conclusion code, the same as in the headline; an unknown code comes last."""
     return min((row.rank for row in headlines().values() if row.code == code), default=_LAST)
+
+
+def rank_of(code: str, status: str) -> int:
+    """Weight of a conclusion: as in the headline, so an established one comes before an unresolved one."""
+    row = headlines().get((code, status))
+    return row.rank if row else rank(code)

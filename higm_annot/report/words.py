@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from higm_annot.interpretation.types import Conclusion
 from higm_annot.knowledge.tables import diseases, sources
-from higm_annot.knowledge.texts import texts
+from higm_annot.knowledge.texts import text, texts
+
+_PAGE = "page."
 
 # How a conclusion looks, never what it means; the words stand beside the colour.
 _TONES = {
@@ -25,6 +28,17 @@ _TONES = {
 def words(code: str, kind: str) -> str:
     """The short words of a code (``report.<kind>.<code>``)."""
     return _printed(f"report.{kind}.{code}", code)
+
+
+def label(name: str) -> str:
+    """A label or heading of the page (``page.<name>``)."""
+    return labels()[name]
+
+
+@cache
+def labels() -> dict[str, str]:
+    """Labels, headings and fixed sentences of the page, by what follows ``page.`` in their code."""
+    return {code.removeprefix(_PAGE): row.text for code, row in texts().items() if code.startswith(_PAGE)}
 
 
 def sentence(code: str, kind: str) -> str:
@@ -74,7 +88,9 @@ class References:
                     "title": row.title if row else key,
                     "dated": row.dated if row else "",
                     "pmid": pmid,
+                    "pmid_words": text("page.pmid", pmid=pmid),
                     "doi": row.doi if row else "",
+                    "doi_words": text("page.doi", doi=row.doi) if row else "",
                     "url": row.url if row else "",
                 }
             )

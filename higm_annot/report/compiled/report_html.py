@@ -1,7 +1,7 @@
 # Made by higm_annot.report.precompile from templates/report.html; do not edit.
 # mypy: ignore-errors
 MADE_WITH = '3.1.6'
-MADE_FROM = '0dc71b71653c73c650429380067923bba6746c1bb7aa5703ca3c9261bc46af43'
+MADE_FROM = 'b0a33e6796a24fdcbfa8eceaacca1c6bedd67f5466a26086518da7ec7ebad5b1'
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'report.html'
 
@@ -11,23 +11,35 @@ def root(context, missing=missing):
     concat = environment.concat
     cond_expr_undefined = Undefined
     if 0: yield None
-    l_0_report = resolve('report')
+    l_0_title = resolve('title')
     l_0_css = resolve('css')
     l_0_say = resolve('say')
+    l_0_said = resolve('said')
+    l_0_panel = resolve('panel')
+    l_0_report = resolve('report')
     l_0_facts = resolve('facts')
     l_0_failed = resolve('failed')
     l_0_hold = resolve('hold')
-    l_0_tone = resolve('tone')
-    l_0_label = resolve('label')
     l_0_problems = resolve('problems')
+    l_0_result = resolve('result')
+    l_0_why = resolve('why')
+    l_0_sure = resolve('sure')
+    l_0_unseen = resolve('unseen')
+    l_0_first_limits = resolve('first_limits')
+    l_0_next = resolve('next')
+    l_0_figures = resolve('figures')
+    l_0_pedigree = resolve('pedigree')
+    l_0_d = resolve('d')
+    l_0_sections = resolve('sections')
     l_0_conclusions = resolve('conclusions')
     l_0_variants = resolve('variants')
     l_0_genes = resolve('genes')
     l_0_compact = resolve('compact')
+    l_0_ledger = resolve('ledger')
     l_0_rules = resolve('rules')
     l_0_sources = resolve('sources')
     l_0_provenance = resolve('provenance')
-    l_0_refs = l_0_bullets = l_0_l = missing
+    l_0_refs = l_0_bullets = l_0_cited = l_0_rect = l_0_head = l_0_stems = l_0_gene = l_0_protein = l_0_shape = l_0_half = l_0_symbol = l_0_swatch = l_0_key = missing
     pass
     def macro(l_1_numbers):
         t_1 = []
@@ -37,7 +49,7 @@ def root(context, missing=missing):
         if l_1_numbers:
             pass
             t_1.append(
-                '<span class="refs soft">[',
+                ' <span class="refs">',
             )
             l_2_loop = missing
             for l_2_n, l_2_loop in LoopContext(l_1_numbers, undefined):
@@ -57,7 +69,7 @@ def root(context, missing=missing):
                     )
             l_2_loop = l_2_n = missing
             t_1.append(
-                ']</span>',
+                '</span>',
             )
         return concat(t_1)
     context.exported_vars.add('refs')
@@ -87,13 +99,733 @@ def root(context, missing=missing):
         return concat(t_2)
     context.exported_vars.add('bullets')
     context.vars['bullets'] = l_0_bullets = Macro(environment, macro, 'bullets', ('items',), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_items):
+        t_3 = []
+        if l_1_items is missing:
+            l_1_items = undefined("parameter 'items' was not provided", name='items')
+        pass
+        if l_1_items:
+            pass
+            t_3.append(
+                '<ul>',
+            )
+            for (l_2_item, l_2_numbers) in l_1_items:
+                _loop_vars = {}
+                pass
+                t_3.extend((
+                    '<li>',
+                    escape(l_2_item),
+                    escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), l_2_numbers, _loop_vars=_loop_vars)),
+                    '</li>',
+                ))
+            l_2_item = l_2_numbers = missing
+            t_3.append(
+                '</ul>',
+            )
+        return concat(t_3)
+    context.exported_vars.add('cited')
+    context.vars['cited'] = l_0_cited = Macro(environment, macro, 'cited', ('items',), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_b, l_1_kind):
+        t_4 = []
+        if l_1_b is missing:
+            l_1_b = undefined("parameter 'b' was not provided", name='b')
+        if l_1_kind is missing:
+            l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
+        pass
+        t_4.extend((
+            '<rect class="',
+            escape(l_1_kind),
+            '" x="',
+            escape(environment.getattr(l_1_b, 'x')),
+            '" y="',
+            escape(environment.getattr(l_1_b, 'y')),
+            '" width="',
+            escape(environment.getattr(l_1_b, 'w')),
+            '" height="',
+            escape(environment.getattr(l_1_b, 'h')),
+            '"/>',
+        ))
+        return concat(t_4)
+    context.exported_vars.add('rect')
+    context.vars['rect'] = l_0_rect = Macro(environment, macro, 'rect', ('b', 'kind'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_x, l_1_y, l_1_tone, l_1_open):
+        t_5 = []
+        if l_1_x is missing:
+            l_1_x = undefined("parameter 'x' was not provided", name='x')
+        if l_1_y is missing:
+            l_1_y = undefined("parameter 'y' was not provided", name='y')
+        if l_1_tone is missing:
+            l_1_tone = undefined("parameter 'tone' was not provided", name='tone')
+        if l_1_open is missing:
+            l_1_open = undefined("parameter 'open' was not provided", name='open')
+        pass
+        t_5.extend((
+            '<g class="head ',
+            escape(l_1_tone),
+            '">',
+        ))
+        if l_1_open:
+            pass
+            t_5.extend((
+                '<circle class="ring" cx="',
+                escape(l_1_x),
+                '" cy="',
+                escape(l_1_y),
+                '" r="9"/>',
+            ))
+        if (l_1_tone == 'high'):
+            pass
+            t_5.extend((
+                '<circle cx="',
+                escape(l_1_x),
+                '" cy="',
+                escape(l_1_y),
+                '" r="5.5"/>',
+            ))
+        elif (l_1_tone == 'medium'):
+            pass
+            t_5.extend((
+                '<path d="M',
+                escape(l_1_x),
+                ' ',
+                escape((l_1_y - 6.5)),
+                'l6.5 6.5l-6.5 6.5l-6.5 -6.5z"/>',
+            ))
+        else:
+            pass
+            t_5.extend((
+                '<rect x="',
+                escape((l_1_x - 5)),
+                '" y="',
+                escape((l_1_y - 5)),
+                '" width="10" height="10"/>',
+            ))
+        t_5.append(
+            '</g>',
+        )
+        return concat(t_5)
+    context.exported_vars.add('head')
+    context.vars['head'] = l_0_head = Macro(environment, macro, 'head', ('x', 'y', 'tone', 'open'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_items):
+        t_6 = []
+        if l_1_items is missing:
+            l_1_items = undefined("parameter 'items' was not provided", name='items')
+        pass
+        for l_2_s in l_1_items:
+            _loop_vars = {}
+            pass
+            t_6.extend((
+                '<line class="stem" x1="',
+                escape(environment.getattr(l_2_s, 'x')),
+                '" y1="',
+                escape(environment.getattr(l_2_s, 'y')),
+                '" x2="',
+                escape(environment.getattr(l_2_s, 'x')),
+                '" y2="',
+                escape(environment.getattr(l_2_s, 'foot')),
+                '"/>',
+                escape(context.call((undefined(name='head') if l_0_head is missing else l_0_head), environment.getattr(l_2_s, 'x'), environment.getattr(l_2_s, 'y'), environment.getattr(l_2_s, 'tone'), environment.getattr(l_2_s, 'open'), _loop_vars=_loop_vars)),
+                '<text class="name" x="',
+                escape((environment.getattr(l_2_s, 'label_x') + (3 if (environment.getattr(l_2_s, 'anchor') == 'start') else -3))),
+                '" y="',
+                escape((environment.getattr(l_2_s, 'y') + 4.5)),
+                '" text-anchor="',
+                escape(environment.getattr(l_2_s, 'anchor')),
+                '">',
+                escape(environment.getattr(l_2_s, 'label')),
+                '</text>',
+            ))
+        l_2_s = missing
+        return concat(t_6)
+    context.exported_vars.add('stems')
+    context.vars['stems'] = l_0_stems = Macro(environment, macro, 'stems', ('items',), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_d, l_1_id, l_1_title, l_1_told, l_1_kind):
+        t_7 = []
+        if l_1_d is missing:
+            l_1_d = undefined("parameter 'd' was not provided", name='d')
+        if l_1_id is missing:
+            l_1_id = undefined("parameter 'id' was not provided", name='id')
+        if l_1_title is missing:
+            l_1_title = undefined("parameter 'title' was not provided", name='title')
+        if l_1_told is missing:
+            l_1_told = undefined("parameter 'told' was not provided", name='told')
+        if l_1_kind is missing:
+            l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
+        pass
+        t_7.extend((
+            '<svg class="fig ',
+            escape(l_1_kind),
+            '" viewBox="0 0 ',
+            escape(environment.getattr(l_1_d, 'width')),
+            ' ',
+            escape(environment.getattr(l_1_d, 'height')),
+            '" role="img" aria-labelledby="',
+            escape(l_1_id),
+            '-t ',
+            escape(l_1_id),
+            '-d" data-gene="',
+            escape(l_1_id),
+            '"><title id="',
+            escape(l_1_id),
+            '-t">',
+            escape(l_1_title),
+            '</title><desc id="',
+            escape(l_1_id),
+            '-d">',
+            escape(l_1_told),
+            '</desc>\n',
+        ))
+        for (l_2_x1, l_2_x2) in environment.getattr(l_1_d, 'introns'):
+            _loop_vars = {}
+            pass
+            t_7.extend((
+                '<line class="intron" x1="',
+                escape(l_2_x1),
+                '" y1="',
+                escape(environment.getattr(l_1_d, 'axis')),
+                '" x2="',
+                escape(l_2_x2),
+                '" y2="',
+                escape(environment.getattr(l_1_d, 'axis')),
+                '"/>',
+            ))
+        l_2_x1 = l_2_x2 = missing
+        t_7.append(
+            '\n',
+        )
+        for l_2_e in environment.getattr(l_1_d, 'exons'):
+            _loop_vars = {}
+            pass
+            t_7.extend((
+                '<g class="exon ',
+                escape(environment.getattr(l_2_e, 'state')),
+            ))
+            if environment.getattr(l_2_e, 'twin'):
+                pass
+                t_7.append(
+                    ' twin',
+                )
+            t_7.append(
+                '">',
+            )
+            for l_3_b in environment.getattr(l_2_e, 'boxes'):
+                _loop_vars = {}
+                pass
+                t_7.append(
+                    escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), l_3_b, ('box' if (environment.getattr(l_3_b, 'h') > 20) else 'box utr'), _loop_vars=_loop_vars)),
+                )
+            l_3_b = missing
+            for l_3_b in environment.getattr(l_2_e, 'half'):
+                _loop_vars = {}
+                pass
+                t_7.append(
+                    escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), l_3_b, 'half', _loop_vars=_loop_vars)),
+                )
+            l_3_b = missing
+            if environment.getattr(l_2_e, 'hatch'):
+                pass
+                t_7.extend((
+                    '<path class="hatch" d="',
+                    escape(environment.getattr(l_2_e, 'hatch')),
+                    '"/>',
+                ))
+            t_7.extend((
+                '<text class="number" x="',
+                escape(environment.getattr(l_2_e, 'x')),
+                '" y="',
+                escape(environment.getattr(l_1_d, 'letters_y')),
+                '" text-anchor="middle">',
+                escape(environment.getattr(l_2_e, 'number')),
+                '</text></g>\n',
+            ))
+        l_2_e = missing
+        for (l_2_x1, l_2_x2) in environment.getattr(l_1_d, 'twins'):
+            _loop_vars = {}
+            pass
+            t_7.extend((
+                '<path class="bracket" d="M',
+                escape(l_2_x1),
+                ' ',
+                escape((environment.getattr(l_1_d, 'twins_y') - 4)),
+                'v4H',
+                escape(l_2_x2),
+                'v-4"/>',
+            ))
+        l_2_x1 = l_2_x2 = missing
+        t_7.append(
+            '\n',
+        )
+        for l_2_b in environment.getattr(l_1_d, 'bars'):
+            _loop_vars = {}
+            pass
+            t_7.extend((
+                '<g class="change">',
+                escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), environment.getattr(l_2_b, 'box'), 'bar', _loop_vars=_loop_vars)),
+            ))
+            if environment.getattr(l_2_b, 'open_left'):
+                pass
+                t_7.extend((
+                    '<path class="bar" d="M',
+                    escape(environment.getattr(environment.getattr(l_2_b, 'box'), 'x')),
+                    ' ',
+                    escape((environment.getattr(environment.getattr(l_2_b, 'box'), 'y') - 3)),
+                    'l-6 8l6 8z"/>',
+                ))
+            if environment.getattr(l_2_b, 'open_right'):
+                pass
+                t_7.extend((
+                    '<path class="bar" d="M',
+                    escape((environment.getattr(environment.getattr(l_2_b, 'box'), 'x') + environment.getattr(environment.getattr(l_2_b, 'box'), 'w'))),
+                    ' ',
+                    escape((environment.getattr(environment.getattr(l_2_b, 'box'), 'y') - 3)),
+                    'l6 8l-6 8z"/>',
+                ))
+            t_7.extend((
+                '<text class="name" x="',
+                escape(environment.getattr(l_2_b, 'label_x')),
+                '" y="',
+                escape((environment.getattr(environment.getattr(l_2_b, 'box'), 'y') - 5)),
+                '" text-anchor="',
+                escape(environment.getattr(l_2_b, 'anchor')),
+                '">',
+                escape(environment.getattr(l_2_b, 'label')),
+                '</text></g>',
+            ))
+        l_2_b = missing
+        t_7.extend((
+            '\n',
+            escape(context.call((undefined(name='stems') if l_0_stems is missing else l_0_stems), environment.getattr(l_1_d, 'stems'))),
+            '</svg>',
+        ))
+        return concat(t_7)
+    context.exported_vars.add('gene')
+    context.vars['gene'] = l_0_gene = Macro(environment, macro, 'gene', ('d', 'id', 'title', 'told', 'kind'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_d, l_1_id, l_1_title, l_1_told, l_1_kind):
+        t_8 = []
+        if l_1_d is missing:
+            l_1_d = undefined("parameter 'd' was not provided", name='d')
+        if l_1_id is missing:
+            l_1_id = undefined("parameter 'id' was not provided", name='id')
+        if l_1_title is missing:
+            l_1_title = undefined("parameter 'title' was not provided", name='title')
+        if l_1_told is missing:
+            l_1_told = undefined("parameter 'told' was not provided", name='told')
+        if l_1_kind is missing:
+            l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
+        pass
+        t_8.extend((
+            '<svg class="fig ',
+            escape(l_1_kind),
+            '" viewBox="0 0 ',
+            escape(environment.getattr(l_1_d, 'width')),
+            ' ',
+            escape(environment.getattr(l_1_d, 'height')),
+            '" role="img" aria-labelledby="',
+            escape(l_1_id),
+            '-t ',
+            escape(l_1_id),
+            '-d"><title id="',
+            escape(l_1_id),
+            '-t">',
+            escape(l_1_title),
+            '</title><desc id="',
+            escape(l_1_id),
+            '-d">',
+            escape(l_1_told),
+            '</desc>\n',
+            escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), environment.getattr(l_1_d, 'backbone'), 'backbone')),
+        ))
+        for l_2_f in environment.getattr(l_1_d, 'features'):
+            _loop_vars = {}
+            pass
+            if (environment.getattr(l_2_f, 'kind') == 'site'):
+                pass
+                t_8.extend((
+                    '<path class="site" d="M',
+                    escape(environment.getattr(environment.getattr(l_2_f, 'box'), 'x')),
+                    ' ',
+                    escape(((environment.getattr(environment.getattr(l_2_f, 'box'), 'y') + environment.getattr(environment.getattr(l_2_f, 'box'), 'h')) - 6)),
+                    'v9',
+                ))
+                if (environment.getattr(environment.getattr(l_2_f, 'box'), 'w') > 6):
+                    pass
+                    t_8.extend((
+                        'h',
+                        escape(environment.getattr(environment.getattr(l_2_f, 'box'), 'w')),
+                        'v-9',
+                    ))
+                t_8.append(
+                    '"/>',
+                )
+            else:
+                pass
+                t_8.append(
+                    escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), environment.getattr(l_2_f, 'box'), environment.getattr(l_2_f, 'kind'), _loop_vars=_loop_vars)),
+                )
+        l_2_f = missing
+        t_8.append(
+            '\n',
+        )
+        for l_2_f in environment.getattr(l_1_d, 'features'):
+            _loop_vars = {}
+            pass
+            if (not environment.getattr(l_2_f, 'inside')):
+                pass
+                t_8.extend((
+                    '<path class="leader" d="M',
+                    escape((environment.getattr(l_2_f, 'label_x') + (-4 if (environment.getattr(l_2_f, 'anchor') == 'start') else 4))),
+                    ' ',
+                    escape((environment.getattr(environment.getattr(l_2_f, 'box'), 'y') + environment.getattr(environment.getattr(l_2_f, 'box'), 'h'))),
+                    'V',
+                    escape((environment.getattr(l_2_f, 'label_y') - 4)),
+                    'h',
+                    escape((2 if (environment.getattr(l_2_f, 'anchor') == 'start') else -2)),
+                    '"/>',
+                ))
+            t_8.extend((
+                '<text class="',
+                escape(('in' if environment.getattr(l_2_f, 'inside') else 'out')),
+                '" x="',
+                escape(environment.getattr(l_2_f, 'label_x')),
+                '" y="',
+                escape(environment.getattr(l_2_f, 'label_y')),
+                '" text-anchor="',
+                escape(environment.getattr(l_2_f, 'anchor')),
+                '">',
+                escape(environment.getattr(l_2_f, 'label')),
+                '</text>',
+            ))
+        l_2_f = missing
+        t_8.append(
+            '\n',
+        )
+        for l_2_b in environment.getattr(l_1_d, 'twins'):
+            _loop_vars = {}
+            pass
+            t_8.append(
+                escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), l_2_b, 'twins', _loop_vars=_loop_vars)),
+            )
+        l_2_b = missing
+        if environment.getattr(l_1_d, 'hatch'):
+            pass
+            t_8.extend((
+                '<path class="hatch" d="',
+                escape(environment.getattr(l_1_d, 'hatch')),
+                '"/>',
+            ))
+        t_8.extend((
+            '\n<path class="axis" d="M',
+            escape(environment.getattr(environment.getattr(l_1_d, 'backbone'), 'x')),
+            ' ',
+            escape(environment.getattr(l_1_d, 'ticks_y')),
+            'h',
+            escape(environment.getattr(environment.getattr(l_1_d, 'backbone'), 'w')),
+            '"/>',
+        ))
+        l_2_loop = missing
+        for (l_2_x, l_2_n), l_2_loop in LoopContext(environment.getattr(l_1_d, 'ticks'), undefined):
+            _loop_vars = {}
+            pass
+            t_8.extend((
+                '<path class="axis" d="M',
+                escape(l_2_x),
+                ' ',
+                escape(environment.getattr(l_1_d, 'ticks_y')),
+                'v4"/><text class="number" x="',
+                escape(l_2_x),
+                '" y="',
+                escape((environment.getattr(l_1_d, 'ticks_y') + 16)),
+                '" text-anchor="',
+                escape(('start' if environment.getattr(l_2_loop, 'first') else ('end' if environment.getattr(l_2_loop, 'last') else 'middle'))),
+                '">',
+                escape(l_2_n),
+                '</text>',
+            ))
+        l_2_loop = l_2_x = l_2_n = missing
+        t_8.extend((
+            '\n',
+            escape(context.call((undefined(name='stems') if l_0_stems is missing else l_0_stems), environment.getattr(l_1_d, 'stems'))),
+            '</svg>',
+        ))
+        return concat(t_8)
+    context.exported_vars.add('protein')
+    context.vars['protein'] = l_0_protein = Macro(environment, macro, 'protein', ('d', 'id', 'title', 'told', 'kind'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_s):
+        t_9 = []
+        if l_1_s is missing:
+            l_1_s = undefined("parameter 's' was not provided", name='s')
+        pass
+        if (environment.getattr(l_1_s, 'shape') == 'square'):
+            pass
+            t_9.extend((
+                '<rect x="',
+                escape(environment.getattr(l_1_s, 'x')),
+                '" y="',
+                escape(environment.getattr(l_1_s, 'y')),
+                '" width="',
+                escape(environment.getattr(l_1_s, 'size')),
+                '" height="',
+                escape(environment.getattr(l_1_s, 'size')),
+                '"/>',
+            ))
+        elif (environment.getattr(l_1_s, 'shape') == 'circle'):
+            pass
+            t_9.extend((
+                '<circle cx="',
+                escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
+                '" cy="',
+                escape((environment.getattr(l_1_s, 'y') + (environment.getattr(l_1_s, 'size') / 2))),
+                '" r="',
+                escape((environment.getattr(l_1_s, 'size') / 2)),
+                '"/>',
+            ))
+        else:
+            pass
+            t_9.extend((
+                '<path d="M',
+                escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
+                ' ',
+                escape(environment.getattr(l_1_s, 'y')),
+                'l',
+                escape((environment.getattr(l_1_s, 'size') / 2)),
+                ' ',
+                escape((environment.getattr(l_1_s, 'size') / 2)),
+                'l',
+                escape(((-environment.getattr(l_1_s, 'size')) / 2)),
+                ' ',
+                escape((environment.getattr(l_1_s, 'size') / 2)),
+                'l',
+                escape(((-environment.getattr(l_1_s, 'size')) / 2)),
+                ' ',
+                escape(((-environment.getattr(l_1_s, 'size')) / 2)),
+                'z"/>',
+            ))
+        return concat(t_9)
+    context.exported_vars.add('shape')
+    context.vars['shape'] = l_0_shape = Macro(environment, macro, 'shape', ('s',), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_s):
+        t_10 = []
+        if l_1_s is missing:
+            l_1_s = undefined("parameter 's' was not provided", name='s')
+        pass
+        if (environment.getattr(l_1_s, 'shape') == 'square'):
+            pass
+            t_10.extend((
+                '<rect class="half" x="',
+                escape(environment.getattr(l_1_s, 'x')),
+                '" y="',
+                escape(environment.getattr(l_1_s, 'y')),
+                '" width="',
+                escape((environment.getattr(l_1_s, 'size') / 2)),
+                '" height="',
+                escape(environment.getattr(l_1_s, 'size')),
+                '"/>',
+            ))
+        elif (environment.getattr(l_1_s, 'shape') == 'circle'):
+            pass
+            t_10.extend((
+                '<path class="half" d="M',
+                escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
+                ' ',
+                escape(environment.getattr(l_1_s, 'y')),
+                'a',
+                escape((environment.getattr(l_1_s, 'size') / 2)),
+                ' ',
+                escape((environment.getattr(l_1_s, 'size') / 2)),
+                ' 0 0 0 0 ',
+                escape(environment.getattr(l_1_s, 'size')),
+                'z"/>',
+            ))
+        else:
+            pass
+            t_10.extend((
+                '<path class="half" d="M',
+                escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
+                ' ',
+                escape(environment.getattr(l_1_s, 'y')),
+                'l',
+                escape(((-environment.getattr(l_1_s, 'size')) / 2)),
+                ' ',
+                escape((environment.getattr(l_1_s, 'size') / 2)),
+                'l',
+                escape((environment.getattr(l_1_s, 'size') / 2)),
+                ' ',
+                escape((environment.getattr(l_1_s, 'size') / 2)),
+                'z"/>',
+            ))
+        return concat(t_10)
+    context.exported_vars.add('half')
+    context.vars['half'] = l_0_half = Macro(environment, macro, 'half', ('s',), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_s, l_1_fetus):
+        t_11 = []
+        if l_1_s is missing:
+            l_1_s = undefined("parameter 's' was not provided", name='s')
+        if l_1_fetus is missing:
+            l_1_fetus = undefined("parameter 'fetus' was not provided", name='fetus')
+        pass
+        t_11.extend((
+            '<g class="member ',
+            escape((environment.getattr(l_1_s, 'fill') if environment.getattr(l_1_s, 'shown') else 'outline')),
+            '">',
+            escape(context.call((undefined(name='shape') if l_0_shape is missing else l_0_shape), l_1_s)),
+        ))
+        if (environment.getattr(l_1_s, 'fill') == 'carrier'):
+            pass
+            t_11.append(
+                escape(context.call((undefined(name='half') if l_0_half is missing else l_0_half), l_1_s)),
+            )
+        elif (environment.getattr(l_1_s, 'fill') == 'carrier_x'):
+            pass
+            t_11.extend((
+                '<circle class="dot" cx="',
+                escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
+                '" cy="',
+                escape((environment.getattr(l_1_s, 'y') + (environment.getattr(l_1_s, 'size') / 2))),
+                '" r="5"/>',
+            ))
+        elif ((environment.getattr(l_1_s, 'shown') and (environment.getattr(l_1_s, 'fill') == 'unknown')) and (not environment.getattr(l_1_s, 'fetus'))):
+            pass
+            t_11.extend((
+                '<text class="mark" x="',
+                escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
+                '" y="',
+                escape(((environment.getattr(l_1_s, 'y') + (environment.getattr(l_1_s, 'size') / 2)) + 6)),
+                '" text-anchor="middle">?</text>',
+            ))
+        if environment.getattr(l_1_s, 'fetus'):
+            pass
+            t_11.extend((
+                '<text class="mark" x="',
+                escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
+                '" y="',
+                escape(((environment.getattr(l_1_s, 'y') + (environment.getattr(l_1_s, 'size') / 2)) + 6)),
+                '" text-anchor="middle">',
+                escape(l_1_fetus),
+                '</text>',
+            ))
+        if environment.getattr(l_1_s, 'proband'):
+            pass
+            t_11.extend((
+                '<path class="arrow" d="M',
+                escape((environment.getattr(l_1_s, 'x') - 30)),
+                ' ',
+                escape(((environment.getattr(l_1_s, 'y') + environment.getattr(l_1_s, 'size')) + 2)),
+                'L',
+                escape((environment.getattr(l_1_s, 'x') - 5)),
+                ' ',
+                escape(((environment.getattr(l_1_s, 'y') + environment.getattr(l_1_s, 'size')) - 12)),
+                'm-9 .5l9 -.5l-4.5 7.5"/>',
+            ))
+        l_2_loop = missing
+        for (l_2_line, l_2_y), l_2_loop in LoopContext(environment.getattr(l_1_s, 'lines'), undefined):
+            _loop_vars = {}
+            pass
+            t_11.extend((
+                '<text class="',
+                escape(('who' if environment.getattr(l_2_loop, 'first') else 'line')),
+                '" x="',
+                escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
+                '" y="',
+                escape(l_2_y),
+                '" text-anchor="middle">',
+                escape(l_2_line),
+                '</text>',
+            ))
+        l_2_loop = l_2_line = l_2_y = missing
+        t_11.append(
+            '</g>',
+        )
+        return concat(t_11)
+    context.exported_vars.add('symbol')
+    context.vars['symbol'] = l_0_symbol = Macro(environment, macro, 'symbol', ('s', 'fetus'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_kind):
+        t_12 = []
+        if l_1_kind is missing:
+            l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
+        pass
+        t_12.append(
+            '<svg class="fig swatch" viewBox="0 0 22 16" aria-hidden="true" focusable="false">',
+        )
+        if (l_1_kind == 'twin'):
+            pass
+            t_12.append(
+                '<g class="exon twin not_assessed"><rect class="box" x="1" y="2" width="20" height="12"/><path class="hatch" d="M5 2L1 6M10 2L1 11M15 2L3 14M20 2L8 14M21 6L13 14M21 11L18 14"/></g>',
+            )
+        elif (l_1_kind == 'open'):
+            pass
+            t_12.append(
+                '<circle class="ring" cx="11" cy="8" r="6.5"/>',
+            )
+        elif (l_1_kind in ('high', 'medium', 'calm')):
+            pass
+            t_12.append(
+                escape(context.call((undefined(name='head') if l_0_head is missing else l_0_head), 11, 8, l_1_kind, False)),
+            )
+        elif (l_1_kind == 'untranslated'):
+            pass
+            t_12.append(
+                '<g class="exon untranslated"><rect class="box utr" x="1" y="4" width="20" height="8"/></g>',
+            )
+        else:
+            pass
+            t_12.extend((
+                '<g class="exon ',
+                escape(l_1_kind),
+                '"><rect class="box" x="1" y="2" width="20" height="12"/>',
+            ))
+            if (l_1_kind == 'partly'):
+                pass
+                t_12.append(
+                    '<rect class="half" x="1" y="8" width="20" height="6"/>',
+                )
+            t_12.append(
+                '</g>',
+            )
+        t_12.append(
+            '</svg>',
+        )
+        return concat(t_12)
+    context.exported_vars.add('swatch')
+    context.vars['swatch'] = l_0_swatch = Macro(environment, macro, 'swatch', ('kind',), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_kinds):
+        t_13 = []
+        if l_1_kinds is missing:
+            l_1_kinds = undefined("parameter 'kinds' was not provided", name='kinds')
+        pass
+        t_13.append(
+            '<ul class="key">',
+        )
+        for l_2_kind in l_1_kinds:
+            _loop_vars = {}
+            pass
+            t_13.extend((
+                '<li>',
+                escape(context.call((undefined(name='swatch') if l_0_swatch is missing else l_0_swatch), l_2_kind, _loop_vars=_loop_vars)),
+                escape(environment.getitem((undefined(name='say') if l_0_say is missing else l_0_say), markup_join(('legend_', l_2_kind, )))),
+                '</li>',
+            ))
+        l_2_kind = missing
+        t_13.append(
+            '</ul>',
+        )
+        return concat(t_13)
+    context.exported_vars.add('key')
+    context.vars['key'] = l_0_key = Macro(environment, macro, 'key', ('kinds',), False, False, False, context.eval_ctx.autoescape)
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">\n<title>'
-    yield escape(environment.getattr(environment.getattr((undefined(name='report') if l_0_report is missing else l_0_report), 'sample'), 'id'))
-    yield ': hyper-IgM panel report</title>\n<style>'
+    yield escape((undefined(name='title') if l_0_title is missing else l_0_title))
+    yield '</title>\n<style>'
     yield escape((undefined(name='css') if l_0_css is missing else l_0_css))
-    yield '</style>\n</head>\n<body>\n<a class="skip" href="#main">To the result</a>\n<div class="banner" role="note"><div class="wrap">'
-    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'banner'))
-    yield '</div></div>\n<header class="wrap top">\n<p class="soft">Hyper-IgM panel: CD40LG, CD40, AICDA, UNG, IKBKG, PMS2</p>\n<h1>'
+    yield '</style>\n</head>\n<body>\n<a class="skip" href="#main">'
+    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'skip'))
+    yield '</a>\n<div class="banner" role="note"><div class="wrap">'
+    yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'banner'))
+    yield '</div></div>\n<header class="wrap top">\n'
+    if (undefined(name='panel') if l_0_panel is missing else l_0_panel):
+        pass
+        yield '<p class="kicker">'
+        yield escape((undefined(name='panel') if l_0_panel is missing else l_0_panel))
+        yield '</p>'
+    yield '\n<h1>'
     yield escape(environment.getattr(environment.getattr((undefined(name='report') if l_0_report is missing else l_0_report), 'sample'), 'id'))
     yield '</h1>\n<dl class="facts">'
     for (l_1_name, l_1_value) in (undefined(name='facts') if l_0_facts is missing else l_0_facts):
@@ -109,27 +841,53 @@ def root(context, missing=missing):
     if (undefined(name='failed') if l_0_failed is missing else l_0_failed):
         pass
         yield '<p class="stop high">'
-        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'failed_banner'))
+        yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'failed_banner'))
         yield '</p>\n'
     elif (undefined(name='hold') if l_0_hold is missing else l_0_hold):
         pass
         yield '<p class="stop high">'
-        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'hold'))
+        yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'hold'))
         yield '</p>\n'
-    yield '<section class="result '
-    yield escape((undefined(name='tone') if l_0_tone is missing else l_0_tone))
-    yield '" aria-labelledby="result">\n<h2 id="result">Result: <span class="chip '
-    yield escape((undefined(name='tone') if l_0_tone is missing else l_0_tone))
-    yield '">'
-    yield escape((undefined(name='label') if l_0_label is missing else l_0_label))
-    yield '</span></h2>\n<p class="say">'
-    yield escape(environment.getattr(environment.getattr((undefined(name='report') if l_0_report is missing else l_0_report), 'headline'), 'text'))
-    yield '</p>\n'
-    yield escape(context.call((undefined(name='bullets') if l_0_bullets is missing else l_0_bullets), environment.getattr(environment.getattr((undefined(name='report') if l_0_report is missing else l_0_report), 'headline'), 'detail')))
-    yield '\n</section>\n<section aria-labelledby="warnings">\n<h2 id="warnings">Warnings</h2>\n'
+    yield '<div class="first'
     if (undefined(name='problems') if l_0_problems is missing else l_0_problems):
         pass
-        yield '<ul class="warnings">\n'
+        yield ' has-warnings'
+    yield '">\n<section class="pane result '
+    yield escape(environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'tone'))
+    yield '" aria-labelledby="result">\n<h2 id="result">'
+    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'result'))
+    yield ' <span class="chip '
+    yield escape(environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'tone'))
+    yield '">'
+    yield escape(environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'label'))
+    yield '</span></h2>\n<p class="say">'
+    yield escape(environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'say'))
+    yield '</p>\n'
+    yield escape(context.call((undefined(name='bullets') if l_0_bullets is missing else l_0_bullets), environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'detail')))
+    yield '\n'
+    if environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'genes'):
+        pass
+        yield '<h3>'
+        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'six'))
+        yield '</h3>\n<ul class="six">'
+        for (l_1_name, l_1_label, l_1_tone) in environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'genes'):
+            _loop_vars = {}
+            pass
+            yield '<li><b>'
+            yield escape(l_1_name)
+            yield '</b> <span class="'
+            yield escape(l_1_tone)
+            yield '">'
+            yield escape(l_1_label)
+            yield '</span></li>'
+        l_1_name = l_1_label = l_1_tone = missing
+        yield '</ul>'
+    yield '\n</section>\n'
+    if (undefined(name='problems') if l_0_problems is missing else l_0_problems):
+        pass
+        yield '<section class="pane warn" aria-labelledby="warnings">\n<h2 id="warnings">'
+        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'warnings'))
+        yield '</h2>\n<ul class="warnings">\n'
         for l_1_p in (undefined(name='problems') if l_0_problems is missing else l_0_problems):
             _loop_vars = {}
             pass
@@ -149,19 +907,333 @@ def root(context, missing=missing):
                 yield escape(environment.getattr(l_1_p, 'place'))
             yield '</span></li>\n'
         l_1_p = missing
-        yield '</ul>\n'
-    else:
-        pass
-        yield '<p class="soft">'
-        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'no_problems'))
-        yield '</p>\n'
-    yield '</section>\n'
+        yield '</ul>\n</section>\n'
     if (not (undefined(name='failed') if l_0_failed is missing else l_0_failed)):
         pass
-        yield '<section aria-labelledby="conclusions">\n<h2 id="conclusions">Conclusions by gene</h2>\n'
+        yield '<section class="pane why" aria-labelledby="why">\n<h2 id="why">'
+        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'why'))
+        yield '</h2>\n'
+        yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), (undefined(name='why') if l_0_why is missing else l_0_why)))
+        yield '\n'
+        if (not (undefined(name='why') if l_0_why is missing else l_0_why)):
+            pass
+            yield '<p class="soft">'
+            yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'no_conclusions'))
+            yield '</p>'
+        yield '\n</section>\n<section class="pane sure" aria-labelledby="sure">\n<h2 id="sure">'
+        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'sure'))
+        yield '</h2>\n<dl class="pairs">'
+        for (l_1_name, l_1_lines) in (undefined(name='sure') if l_0_sure is missing else l_0_sure):
+            _loop_vars = {}
+            pass
+            yield '<dt>'
+            yield escape(l_1_name)
+            yield '</dt><dd>'
+            for (l_2_line, l_2_numbers) in l_1_lines:
+                _loop_vars = {}
+                pass
+                yield '<div>'
+                yield escape(l_2_line)
+                yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), l_2_numbers, _loop_vars=_loop_vars))
+                yield '</div>'
+            l_2_line = l_2_numbers = missing
+            yield '</dd>'
+        l_1_name = l_1_lines = missing
+        yield '</dl>\n'
+        if (not (undefined(name='problems') if l_0_problems is missing else l_0_problems)):
+            pass
+            yield '<p class="soft">'
+            yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'no_problems'))
+            yield '</p>'
+        yield '\n</section>\n<section class="pane unseen" aria-labelledby="unseen">\n<h2 id="unseen">'
+        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'unseen'))
+        yield '</h2>\n<p class="say">'
+        yield escape(environment.getattr((undefined(name='unseen') if l_0_unseen is missing else l_0_unseen), 'say'))
+        yield '</p>\n'
+        if environment.getattr((undefined(name='unseen') if l_0_unseen is missing else l_0_unseen), 'groups'):
+            pass
+            yield '<ul>'
+            l_1_loop = missing
+            for (l_1_status, l_1_basis, l_1_genes), l_1_loop in LoopContext(environment.getattr((undefined(name='unseen') if l_0_unseen is missing else l_0_unseen), 'groups'), undefined):
+                _loop_vars = {}
+                pass
+                yield '<li>'
+                l_2_loop = missing
+                for (l_2_name, l_2_exons), l_2_loop in LoopContext(l_1_genes, undefined):
+                    _loop_vars = {}
+                    pass
+                    yield '<b>'
+                    yield escape(l_2_name)
+                    yield '</b> '
+                    yield escape(l_2_exons)
+                    if (not environment.getattr(l_2_loop, 'last')):
+                        pass
+                        yield '; '
+                l_2_loop = l_2_name = l_2_exons = missing
+                yield ': '
+                yield escape(l_1_status)
+                yield ' <span class="soft">('
+                yield escape(l_1_basis)
+                yield ')</span></li>'
+            l_1_loop = l_1_status = l_1_basis = l_1_genes = missing
+            yield '</ul>'
+        yield '\n<div class="small">'
+        yield escape(context.call((undefined(name='bullets') if l_0_bullets is missing else l_0_bullets), (undefined(name='first_limits') if l_0_first_limits is missing else l_0_first_limits)))
+        yield '<p><a href="#limits">'
+        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'all_limits'))
+        yield '</a></p></div>\n</section>\n<section class="pane next" aria-labelledby="next">\n<h2 id="next">'
+        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'next'))
+        yield '</h2>\n'
+        if environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'urgent'):
+            pass
+            yield '<div class="urgent high"><h3>'
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'urgent'))
+            yield '</h3>'
+            yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'urgent')))
+            yield '</div>'
+        yield '\n<div class="two">'
+        if environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'tests'):
+            pass
+            yield '<div><h3>'
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'next_tests'))
+            yield '</h3>'
+            yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'tests')))
+            yield '</div>'
+        yield '\n'
+        if environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'others'):
+            pass
+            yield '<div><h3>'
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'next_other'))
+            yield '</h3><ul>'
+            for (l_1_name, l_1_tests) in environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'others'):
+                _loop_vars = {}
+                pass
+                for (l_2_test, l_2_numbers) in l_1_tests:
+                    _loop_vars = {}
+                    pass
+                    yield '<li><b>'
+                    yield escape(l_1_name)
+                    yield '</b> '
+                    yield escape(l_2_test)
+                    yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), l_2_numbers, _loop_vars=_loop_vars))
+                    yield '</li>'
+                l_2_test = l_2_numbers = missing
+            l_1_name = l_1_tests = missing
+            yield '</ul></div>'
+        yield '</div>\n'
+        if (((not environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'tests')) and (not environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'others'))) and (not environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'urgent'))):
+            pass
+            yield '<p class="soft">'
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'no_next'))
+            yield '</p>'
+        yield '\n</section>'
+    yield '\n</div>\n'
+    if (not (undefined(name='failed') if l_0_failed is missing else l_0_failed)):
+        pass
+        l_1_loop = missing
+        for l_1_f, l_1_loop in LoopContext(environment.getattr((undefined(name='figures') if l_0_figures is missing else l_0_figures), 'large'), undefined):
+            _loop_vars = {}
+            pass
+            yield '<section class="figure" aria-labelledby="f-'
+            yield escape(environment.getattr(l_1_f, 'gene'))
+            yield '">\n<h2 id="f-'
+            yield escape(environment.getattr(l_1_f, 'gene'))
+            yield '">'
+            if environment.getattr(l_1_loop, 'first'):
+                pass
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'drawn'))
+                yield ': '
+            yield escape(environment.getattr(l_1_f, 'gene'))
+            yield ' <span class="soft">'
+            yield escape(environment.getattr(environment.getattr(l_1_f, 'wide'), 'transcript'))
+            yield '</span></h2>\n<figure>\n'
+            yield escape(context.call((undefined(name='gene') if l_0_gene is missing else l_0_gene), environment.getattr(environment.getattr(l_1_f, 'wide'), 'd'), markup_join(('g-', environment.getattr(l_1_f, 'gene'), )), environment.getattr(environment.getattr(l_1_f, 'wide'), 'title'), environment.getattr(environment.getattr(l_1_f, 'wide'), 'told'), 'wide', _loop_vars=_loop_vars))
+            yield '\n'
+            yield escape(context.call((undefined(name='gene') if l_0_gene is missing else l_0_gene), environment.getattr(l_1_f, 'narrow'), markup_join(('gn-', environment.getattr(l_1_f, 'gene'), )), environment.getattr(environment.getattr(l_1_f, 'wide'), 'title'), environment.getattr(environment.getattr(l_1_f, 'wide'), 'told'), 'narrow', _loop_vars=_loop_vars))
+            yield '\n<p class="over">'
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'protein'))
+            yield ' <span class="soft">('
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'residues'))
+            yield ')</span></p>\n'
+            yield escape(context.call((undefined(name='protein') if l_0_protein is missing else l_0_protein), environment.getattr(l_1_f, 'protein'), markup_join(('p-', environment.getattr(l_1_f, 'gene'), )), environment.getattr(l_1_f, 'protein_title'), environment.getattr(l_1_f, 'protein_told'), 'wide', _loop_vars=_loop_vars))
+            yield '\n'
+            yield escape(context.call((undefined(name='protein') if l_0_protein is missing else l_0_protein), environment.getattr(l_1_f, 'protein_narrow'), markup_join(('pn-', environment.getattr(l_1_f, 'gene'), )), environment.getattr(l_1_f, 'protein_title'), environment.getattr(l_1_f, 'protein_told'), 'narrow', _loop_vars=_loop_vars))
+            yield '\n'
+            yield escape(context.call((undefined(name='key') if l_0_key is missing else l_0_key), (((['assessed', 'partly', 'not_assessed', 'untranslated'] + (['twin'] if environment.getattr(l_1_f, 'twin') else [])) + environment.getattr(l_1_f, 'tones')) + (['open'] if environment.getattr(l_1_f, 'open') else [])), _loop_vars=_loop_vars))
+            yield '\n<figcaption class="soft">'
+            if environment.getattr(l_1_f, 'references'):
+                pass
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'drawn_scale'))
+                yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), environment.getattr(l_1_f, 'references'), _loop_vars=_loop_vars))
+            else:
+                pass
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'drawn_scale_short'))
+            yield '</figcaption>\n</figure>\n</section>\n'
+        l_1_loop = l_1_f = missing
+        if environment.getattr((undefined(name='figures') if l_0_figures is missing else l_0_figures), 'small'):
+            pass
+            yield '<details class="others"'
+            if (not environment.getattr((undefined(name='figures') if l_0_figures is missing else l_0_figures), 'large')):
+                pass
+                yield ' open'
+            yield '>\n<summary>'
+            if environment.getattr((undefined(name='figures') if l_0_figures is missing else l_0_figures), 'large'):
+                pass
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'other_genes'))
+            else:
+                pass
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'drawn_none'))
+            yield '</summary>\n<div class="multiples">'
+            for l_1_f in environment.getattr((undefined(name='figures') if l_0_figures is missing else l_0_figures), 'small'):
+                _loop_vars = {}
+                pass
+                yield '<figure><p class="over"><b>'
+                yield escape(environment.getattr(l_1_f, 'gene'))
+                yield '</b> <span class="soft">'
+                yield escape(environment.getattr(l_1_f, 'transcript'))
+                yield '</span></p>'
+                yield escape(context.call((undefined(name='gene') if l_0_gene is missing else l_0_gene), environment.getattr(l_1_f, 'd'), markup_join(('g-', environment.getattr(l_1_f, 'gene'), )), environment.getattr(l_1_f, 'title'), environment.getattr(l_1_f, 'told'), 'small', _loop_vars=_loop_vars))
+                yield '</figure>'
+            l_1_f = missing
+            yield '</div>\n'
+            yield escape(context.call((undefined(name='key') if l_0_key is missing else l_0_key), ['assessed', 'partly', 'not_assessed', 'untranslated', 'twin']))
+            yield '\n<p class="soft">'
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'drawn_scale_short'))
+            yield '</p>\n</details>\n'
+        if (undefined(name='pedigree') if l_0_pedigree is missing else l_0_pedigree):
+            pass
+            yield '<section class="figure" aria-labelledby="family">\n<h2 id="family">'
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'pedigree'))
+            yield '</h2>\n<figure class="family">'
+            l_0_d = environment.getattr((undefined(name='pedigree') if l_0_pedigree is missing else l_0_pedigree), 'd')
+            context.vars['d'] = l_0_d
+            context.exported_vars.add('d')
+            yield '\n<svg class="fig tree" viewBox="0 0 '
+            yield escape(environment.getattr((undefined(name='d') if l_0_d is missing else l_0_d), 'width'))
+            yield ' '
+            yield escape(environment.getattr((undefined(name='d') if l_0_d is missing else l_0_d), 'height'))
+            yield '" role="img" aria-labelledby="tree-t tree-d"><title id="tree-t">'
+            yield escape(environment.getattr((undefined(name='pedigree') if l_0_pedigree is missing else l_0_pedigree), 'title'))
+            yield '</title><desc id="tree-d">'
+            yield escape(environment.getattr((undefined(name='pedigree') if l_0_pedigree is missing else l_0_pedigree), 'told'))
+            yield '</desc>\n<path class="kin" d="M'
+            yield escape(environment.getitem(environment.getattr((undefined(name='d') if l_0_d is missing else l_0_d), 'mating'), 0))
+            yield ' '
+            yield escape(environment.getitem(environment.getattr((undefined(name='d') if l_0_d is missing else l_0_d), 'mating'), 2))
+            yield 'H'
+            yield escape(environment.getitem(environment.getattr((undefined(name='d') if l_0_d is missing else l_0_d), 'mating'), 1))
+            yield 'M'
+            yield escape(environment.getitem(environment.getattr((undefined(name='d') if l_0_d is missing else l_0_d), 'descent'), 0))
+            yield ' '
+            yield escape(environment.getitem(environment.getattr((undefined(name='d') if l_0_d is missing else l_0_d), 'descent'), 1))
+            yield 'V'
+            yield escape(environment.getitem(environment.getattr((undefined(name='d') if l_0_d is missing else l_0_d), 'descent'), 2))
+            yield '"/>\n'
+            for l_1_s in environment.getattr((undefined(name='d') if l_0_d is missing else l_0_d), 'symbols'):
+                _loop_vars = {}
+                pass
+                yield escape(context.call((undefined(name='symbol') if l_0_symbol is missing else l_0_symbol), l_1_s, environment.getattr((undefined(name='pedigree') if l_0_pedigree is missing else l_0_pedigree), 'fetus'), _loop_vars=_loop_vars))
+            l_1_s = missing
+            yield '</svg>\n<figcaption>'
+            if environment.getattr((undefined(name='pedigree') if l_0_pedigree is missing else l_0_pedigree), 'disease'):
+                pass
+                yield '<p>'
+                yield escape(environment.getattr((undefined(name='pedigree') if l_0_pedigree is missing else l_0_pedigree), 'disease'))
+                yield '</p>'
+            yield '\n<ul class="key">'
+            for l_1_fill in environment.getattr((undefined(name='pedigree') if l_0_pedigree is missing else l_0_pedigree), 'fills'):
+                _loop_vars = {}
+                pass
+                yield '<li><svg class="fig swatch" viewBox="0 0 22 16" aria-hidden="true" focusable="false"><g class="member '
+                yield escape(l_1_fill)
+                yield '"><circle cx="11" cy="8" r="7"/>'
+                if (l_1_fill == 'carrier'):
+                    pass
+                    yield '<path class="half" d="M11 1a7 7 0 0 0 0 14z"/>'
+                elif (l_1_fill == 'carrier_x'):
+                    pass
+                    yield '<circle class="dot" cx="11" cy="8" r="2.5"/>'
+                elif (l_1_fill == 'unknown'):
+                    pass
+                    yield '<text class="mark" x="11" y="12.5" text-anchor="middle">?</text>'
+                yield '</g></svg>'
+                yield escape(environment.getitem((undefined(name='say') if l_0_say is missing else l_0_say), markup_join(('fill_', l_1_fill, ))))
+                yield '</li>'
+            l_1_fill = missing
+            yield '<li><svg class="fig swatch" viewBox="0 0 22 16" aria-hidden="true" focusable="false"><path class="arrow" d="M4 14L16 4m-7 0l7 0l0 7"/></svg>'
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'fill_proband'))
+            yield '</li></ul>\n'
+            if environment.getattr((undefined(name='pedigree') if l_0_pedigree is missing else l_0_pedigree), 'names'):
+                pass
+                yield '<ul>'
+                for (l_1_short, l_1_name) in environment.getattr((undefined(name='pedigree') if l_0_pedigree is missing else l_0_pedigree), 'names'):
+                    _loop_vars = {}
+                    pass
+                    yield '<li>'
+                    yield escape(l_1_short)
+                    yield ': <span class="hgvs">'
+                    yield escape(l_1_name)
+                    yield '</span></li>'
+                l_1_short = l_1_name = missing
+                yield '</ul>'
+            yield '</figcaption>\n</figure>\n</section>\n'
+        for l_1_s in (undefined(name='sections') if l_0_sections is missing else l_0_sections):
+            _loop_vars = {}
+            pass
+            yield '<section class="told" aria-labelledby="'
+            yield escape(environment.getattr(l_1_s, 'id'))
+            yield '">\n<h2 id="'
+            yield escape(environment.getattr(l_1_s, 'id'))
+            yield '">'
+            yield escape(environment.getattr(l_1_s, 'head'))
+            yield '</h2>\n'
+            if environment.getattr(l_1_s, 'intro'):
+                pass
+                yield '<p class="soft">'
+                yield escape(environment.getattr(l_1_s, 'intro'))
+                yield '</p>'
+            yield '\n'
+            for (l_2_disease, l_2_parts) in environment.getattr(l_1_s, 'groups'):
+                _loop_vars = {}
+                pass
+                if l_2_disease:
+                    pass
+                    yield '<h3>'
+                    yield escape(l_2_disease)
+                    yield '</h3>'
+                yield '\n<div class="topics">'
+                for (l_3_topic, l_3_lines) in l_2_parts:
+                    _loop_vars = {}
+                    pass
+                    yield '<div>'
+                    if l_3_topic:
+                        pass
+                        yield '<h4>'
+                        yield escape(l_3_topic)
+                        yield '</h4>'
+                    yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), l_3_lines, _loop_vars=_loop_vars))
+                    yield '</div>'
+                l_3_topic = l_3_lines = missing
+                yield '</div>\n'
+            l_2_disease = l_2_parts = missing
+            yield '</section>\n'
+        l_1_s = missing
+        yield '<section aria-labelledby="conclusions">\n<h2 id="conclusions">'
+        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'conclusions'))
+        yield '</h2>\n'
         if (undefined(name='conclusions') if l_0_conclusions is missing else l_0_conclusions):
             pass
-            yield '<table class="stack">\n<thead><tr><th scope="col">Gene</th><th scope="col">Conclusion</th><th scope="col">Found</th><th scope="col">Why</th><th scope="col">Next tests</th><th scope="col">Sources</th></tr></thead>\n<tbody>\n'
+            yield '<table class="stack by-gene">\n<thead><tr><th scope="col">'
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'gene'))
+            yield '</th><th scope="col">'
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'conclusion'))
+            yield '</th><th scope="col">'
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'found'))
+            yield '</th><th scope="col">'
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'why'))
+            yield '</th><th scope="col">'
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'next_tests'))
+            yield '</th></tr></thead>\n<tbody>\n'
             for l_1_c in (undefined(name='conclusions') if l_0_conclusions is missing else l_0_conclusions):
                 _loop_vars = {}
                 pass
@@ -172,6 +1244,7 @@ def root(context, missing=missing):
                 yield '">'
                 yield escape(environment.getattr(l_1_c, 'label'))
                 yield '</span>'
+                yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), environment.getattr(l_1_c, 'references'), _loop_vars=_loop_vars))
                 if environment.getattr(l_1_c, 'unresolved'):
                     pass
                     yield '<p><strong>'
@@ -179,7 +1252,7 @@ def root(context, missing=missing):
                     yield '</strong></p>'
                 if environment.getattr(l_1_c, 'if_confirmed'):
                     pass
-                    yield '<p class="soft">If confirmed: '
+                    yield '<p class="soft">'
                     yield escape(environment.getattr(l_1_c, 'if_confirmed'))
                     yield '</p>'
                 if environment.getattr(l_1_c, 'disease'):
@@ -192,7 +1265,9 @@ def root(context, missing=missing):
                     yield '<p class="soft">'
                     yield escape(environment.getattr(l_1_c, 'inheritance'))
                     yield '</p>'
-                yield '</td>\n<td data-t="Found">'
+                yield '</td>\n<td data-t="'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'found'))
+                yield '">'
                 if environment.getattr(l_1_c, 'diplotype'):
                     pass
                     yield '<span class="hgvs">'
@@ -203,7 +1278,7 @@ def root(context, missing=missing):
                         yield ' <span class="soft">'
                         yield escape(environment.getattr(l_1_c, 'phase'))
                         yield '</span>'
-                t_3 = 1
+                t_14 = 1
                 for (l_2_target, l_2_name, l_2_state) in environment.getattr(l_1_c, 'variants'):
                     _loop_vars = {}
                     pass
@@ -214,29 +1289,33 @@ def root(context, missing=missing):
                     yield '</a> <span class="soft">'
                     yield escape(l_2_state)
                     yield '</span></p>'
-                    t_3 = 0
+                    t_14 = 0
                 l_2_target = l_2_name = l_2_state = missing
-                if t_3:
+                if t_14:
                     pass
                     if (not environment.getattr(l_1_c, 'diplotype')):
                         pass
-                        yield 'nothing reportable'
-                yield '</td>\n<td data-t="Why">'
-                yield escape(context.call((undefined(name='bullets') if l_0_bullets is missing else l_0_bullets), environment.getattr(l_1_c, 'reasons'), _loop_vars=_loop_vars))
-                yield '</td>\n<td data-t="Next tests">'
-                yield escape(context.call((undefined(name='bullets') if l_0_bullets is missing else l_0_bullets), environment.getattr(l_1_c, 'next_tests'), _loop_vars=_loop_vars))
-                yield '</td>\n<td data-t="Sources">'
-                yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), environment.getattr(l_1_c, 'references'), _loop_vars=_loop_vars))
+                        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'nothing_reportable'))
+                yield '</td>\n<td data-t="'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'why'))
+                yield '">'
+                yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), environment.getattr(l_1_c, 'reasons'), _loop_vars=_loop_vars))
+                yield '</td>\n<td data-t="'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'next_tests'))
+                yield '">'
+                yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), environment.getattr(l_1_c, 'next_tests'), _loop_vars=_loop_vars))
                 yield '</td>\n</tr>\n'
             l_1_c = missing
             yield '</tbody>\n</table>\n'
         else:
             pass
             yield '<p class="soft">'
-            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'no_conclusions'))
+            yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'no_conclusions'))
             yield '</p>\n'
-        yield '</section>\n<section aria-labelledby="variants">\n<h2 id="variants">Variants named by a conclusion</h2>\n'
-        t_4 = 1
+        yield '</section>\n<section aria-labelledby="variants">\n<h2 id="variants">'
+        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'variants'))
+        yield '</h2>\n'
+        t_15 = 1
         for l_1_v in (undefined(name='variants') if l_0_variants is missing else l_0_variants):
             _loop_vars = {}
             pass
@@ -266,32 +1345,50 @@ def root(context, missing=missing):
                 yield escape(l_2_value)
                 yield '</dd>'
             l_2_name = l_2_value = missing
-            yield '</dl>\n<h4>Class</h4>\n<p><strong>'
+            yield '</dl>\n<h4>'
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'class'))
+            yield '</h4>\n<p><strong>'
             yield escape(environment.getattr(l_1_v, 'label'))
             yield '</strong> ('
             yield escape(environment.getattr(l_1_v, 'basis'))
             yield '; '
             yield escape(environment.getattr(l_1_v, 'points'))
-            yield ' points). '
+            yield '). <span>'
             yield escape(environment.getattr(l_1_v, 'reason'))
-            yield '</p>\n'
+            yield '</span></p>\n'
             yield escape(context.call((undefined(name='bullets') if l_0_bullets is missing else l_0_bullets), environment.getattr(l_1_v, 'caps'), _loop_vars=_loop_vars))
             yield '\n'
             if environment.getattr(l_1_v, 'criteria'):
                 pass
-                yield '<table class="stack">\n<thead><tr><th scope="col">Criterion</th><th scope="col">Strength</th><th scope="col" class="n">Points</th><th scope="col">Evidence</th><th scope="col">Source</th></tr></thead>\n<tbody>'
+                yield '<table class="stack">\n<thead><tr><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'criterion'))
+                yield '</th><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'strength'))
+                yield '</th><th scope="col" class="n">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'points_head'))
+                yield '</th><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'evidence'))
+                yield '</th><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'source'))
+                yield '</th></tr></thead>\n<tbody>'
                 for (l_2_one, l_2_numbers) in environment.getattr(l_1_v, 'criteria'):
                     _loop_vars = {}
                     pass
                     yield '<tr><th scope="row">'
                     yield escape(environment.getattr(l_2_one, 'code'))
-                    yield '</th><td data-t="Strength">'
+                    yield '</th><td data-t="'
+                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'strength'))
+                    yield '">'
                     yield escape(environment.getattr(l_2_one, 'strength'))
-                    yield '</td><td class="n" data-t="Points">'
+                    yield '</td><td class="n" data-t="'
+                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'points_head'))
+                    yield '">'
                     yield escape(environment.getattr(l_2_one, 'points'))
                     yield '</td><td>'
                     yield escape(environment.getattr(l_2_one, 'evidence'))
-                    yield '</td><td data-t="Source">'
+                    yield '</td><td data-t="'
+                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'source'))
+                    yield '">'
                     yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), l_2_numbers, _loop_vars=_loop_vars))
                     yield '</td></tr>\n'
                 l_2_one = l_2_numbers = missing
@@ -299,13 +1396,25 @@ def root(context, missing=missing):
             yield '\n'
             if environment.getattr(l_1_v, 'evidence'):
                 pass
-                yield '<h4>Evidence</h4>\n<table class="stack">\n<thead><tr><th scope="col">Record</th><th scope="col">Dated</th><th scope="col">It says</th><th scope="col">Source</th></tr></thead>\n<tbody>'
+                yield '<h4>'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'evidence'))
+                yield '</h4>\n<table class="stack">\n<thead><tr><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'record'))
+                yield '</th><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'dated'))
+                yield '</th><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'says'))
+                yield '</th><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'source'))
+                yield '</th></tr></thead>\n<tbody>'
                 for (l_2_one, l_2_numbers) in environment.getattr(l_1_v, 'evidence'):
                     _loop_vars = {}
                     pass
                     yield '<tr><th scope="row" class="any">'
                     yield escape(environment.getattr(l_2_one, 'record'))
-                    yield '</th><td data-t="Dated">'
+                    yield '</th><td class="date" data-t="'
+                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'dated'))
+                    yield '">'
                     yield escape(environment.getattr(l_2_one, 'dated'))
                     yield '</td><td>'
                     if environment.getattr(l_2_one, 'said'):
@@ -319,7 +1428,9 @@ def root(context, missing=missing):
                             yield escape(environment.getattr(l_2_one, 'review'))
                             yield ')'
                         yield '. '
+                    yield '<span>'
                     yield escape(environment.getattr(l_2_one, 'statement'))
+                    yield '</span>'
                     if environment.getattr(l_2_one, 'scope'):
                         pass
                         yield ' <span class="soft">'
@@ -328,14 +1439,16 @@ def root(context, missing=missing):
                     if environment.getattr(l_2_one, 'old'):
                         pass
                         yield ' <span class="soft">('
-                        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'old_record'))
+                        yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'old_record'))
                         yield ')</span>'
                     if environment.getattr(l_2_one, 'unreliable'):
                         pass
                         yield ' <span class="soft">('
-                        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'unreliable_frequency'))
+                        yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'unreliable_frequency'))
                         yield ')</span>'
-                    yield '</td><td data-t="Source">'
+                    yield '</td><td data-t="'
+                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'source'))
+                    yield '">'
                     yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), l_2_numbers, _loop_vars=_loop_vars))
                     yield '</td></tr>\n'
                 l_2_one = l_2_numbers = missing
@@ -343,7 +1456,15 @@ def root(context, missing=missing):
             yield '\n'
             if environment.getattr(l_1_v, 'transcripts'):
                 pass
-                yield '<h4>Names by transcript</h4>\n<table class="stack">\n<thead><tr><th scope="col">Transcript</th><th scope="col">Coding name</th><th scope="col">Protein</th></tr></thead>\n<tbody>'
+                yield '<h4>'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'names'))
+                yield '</h4>\n<table class="stack">\n<thead><tr><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'transcript'))
+                yield '</th><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'coding_name'))
+                yield '</th><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'protein'))
+                yield '</th></tr></thead>\n<tbody>'
                 for (l_2_accession, l_2_c, l_2_p, l_2_mane) in environment.getattr(l_1_v, 'transcripts'):
                     _loop_vars = {}
                     pass
@@ -351,7 +1472,9 @@ def root(context, missing=missing):
                     yield escape(l_2_accession)
                     if l_2_mane:
                         pass
-                        yield ' <span class="soft">MANE Select</span>'
+                        yield ' <span class="soft">'
+                        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'mane'))
+                        yield '</span>'
                     yield '</th><td class="hgvs">'
                     yield escape(l_2_c)
                     yield '</td><td class="hgvs">'
@@ -360,18 +1483,26 @@ def root(context, missing=missing):
                 l_2_accession = l_2_c = l_2_p = l_2_mane = missing
                 yield '</tbody></table>'
             yield '\n</article>\n'
-            t_4 = 0
+            t_15 = 0
         l_1_v = missing
-        if t_4:
+        if t_15:
             pass
             yield '<p class="soft">'
-            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'no_variants'))
+            yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'no_variants'))
             yield '</p>\n'
-        yield '</section>\n<section aria-labelledby="assessed">\n<h2 id="assessed">What was assessed</h2>\n'
+        yield '</section>\n'
+    yield '<h2 class="part">'
+    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'laboratory'))
+    yield '</h2>\n'
+    if (not (undefined(name='failed') if l_0_failed is missing else l_0_failed)):
+        pass
+        yield '<section aria-labelledby="assessed">\n<h3 id="assessed">'
+        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'assessed'))
+        yield '</h3>\n'
         if (undefined(name='genes') if l_0_genes is missing else l_0_genes):
             pass
             yield '<p class="soft">'
-            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'assessment_intro'))
+            yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'assessment_intro'))
             yield '</p>\n'
             for l_1_g in (undefined(name='genes') if l_0_genes is missing else l_0_genes):
                 _loop_vars = {}
@@ -410,19 +1541,39 @@ def root(context, missing=missing):
         else:
             pass
             yield '<p class="soft">'
-            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'no_assessment'))
+            yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'no_assessment'))
             yield '</p>\n'
         yield '</section>\n'
-    yield '<section aria-labelledby="limits">\n<h2 id="limits">What this test cannot see</h2>\n'
+    yield '<section aria-labelledby="limits">\n<h3 id="limits">'
+    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'limits'))
+    yield '</h3>\n'
     yield escape(context.call((undefined(name='bullets') if l_0_bullets is missing else l_0_bullets), environment.getattr((undefined(name='report') if l_0_report is missing else l_0_report), 'limits')))
-    yield '\n<h3>Secondary findings</h3>\n<p>'
+    yield '\n<h3>'
+    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'secondary'))
+    yield '</h3>\n<p>'
     yield escape(environment.getattr((undefined(name='report') if l_0_report is missing else l_0_report), 'secondary_statement'))
     yield '</p>\n</section>\n'
     if (undefined(name='compact') if l_0_compact is missing else l_0_compact):
         pass
-        yield '<section aria-labelledby="others">\n<h2 id="others">Other alleles</h2>\n<p class="soft">'
-        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'compact_intro'))
-        yield '</p>\n<table class="stack">\n<thead><tr><th scope="col">Gene</th><th scope="col">Name</th><th scope="col">State</th><th scope="col" class="n">Depth</th><th scope="col" class="n">Balance</th><th scope="col">Class</th><th scope="col">Flags</th></tr></thead>\n<tbody>\n'
+        yield '<section aria-labelledby="others">\n<h3 id="others">'
+        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'others'))
+        yield '</h3>\n<p class="soft">'
+        yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'compact_intro'))
+        yield '</p>\n<table class="stack">\n<thead><tr><th scope="col">'
+        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'gene'))
+        yield '</th><th scope="col">'
+        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'name'))
+        yield '</th><th scope="col">'
+        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'state'))
+        yield '</th><th scope="col" class="n">'
+        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'depth'))
+        yield '</th><th scope="col" class="n">'
+        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'balance'))
+        yield '</th><th scope="col">'
+        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'class'))
+        yield '</th><th scope="col">'
+        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'flags'))
+        yield '</th></tr></thead>\n<tbody>\n'
         for l_1_v in (undefined(name='compact') if l_0_compact is missing else l_0_compact):
             _loop_vars = {}
             pass
@@ -438,9 +1589,13 @@ def root(context, missing=missing):
                 yield escape(environment.getattr(l_1_v, 'protein'))
             yield '</td><td>'
             yield escape(environment.getattr(l_1_v, 'state'))
-            yield '</td><td class="n" data-t="Depth">'
+            yield '</td><td class="n" data-t="'
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'depth'))
+            yield '">'
             yield escape(environment.getattr(l_1_v, 'depth'))
-            yield '</td><td class="n" data-t="Balance">'
+            yield '</td><td class="n" data-t="'
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'balance'))
+            yield '">'
             yield escape(environment.getattr(l_1_v, 'balance'))
             yield '</td><td>'
             yield escape(environment.getattr(l_1_v, 'class'))
@@ -449,23 +1604,21 @@ def root(context, missing=missing):
             yield '</td></tr>\n'
         l_1_v = missing
         yield '</tbody></table>\n</section>\n'
-    yield '<section aria-labelledby="ledger">\n<h2 id="ledger">Account of the input</h2>\n<p class="soft">'
-    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'ledger_intro'))
-    yield '</p>\n'
-    l_0_l = environment.getattr((undefined(name='report') if l_0_report is missing else l_0_report), 'ledger')
-    context.vars['l'] = l_0_l
-    context.exported_vars.add('l')
-    yield '<dl class="sums"><div><dt>in all</dt><dd>'
-    yield escape(environment.getattr((undefined(name='l') if l_0_l is missing else l_0_l), 'total'))
-    yield '</dd></div><div><dt>reported</dt><dd>'
-    yield escape(environment.getattr((undefined(name='l') if l_0_l is missing else l_0_l), 'reported'))
-    yield '</dd></div><div><dt>reference</dt><dd>'
-    yield escape(environment.getattr((undefined(name='l') if l_0_l is missing else l_0_l), 'reference'))
-    yield '</dd></div><div><dt>no call</dt><dd>'
-    yield escape(environment.getattr((undefined(name='l') if l_0_l is missing else l_0_l), 'no_call'))
-    yield '</dd></div><div><dt>set aside</dt><dd>'
-    yield escape(environment.getattr((undefined(name='l') if l_0_l is missing else l_0_l), 'set_aside'))
-    yield '</dd></div></dl>\n'
+    yield '<section aria-labelledby="ledger">\n<h3 id="ledger">'
+    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'ledger'))
+    yield '</h3>\n<p class="soft">'
+    yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'ledger_intro'))
+    yield '</p>\n<dl class="sums">'
+    for (l_1_name, l_1_count) in (undefined(name='ledger') if l_0_ledger is missing else l_0_ledger):
+        _loop_vars = {}
+        pass
+        yield '<div><dt>'
+        yield escape(l_1_name)
+        yield '</dt><dd>'
+        yield escape(l_1_count)
+        yield '</dd></div>'
+    l_1_name = l_1_count = missing
+    yield '</dl>\n'
     if (undefined(name='rules') if l_0_rules is missing else l_0_rules):
         pass
         yield '<ul>'
@@ -482,7 +1635,9 @@ def root(context, missing=missing):
     yield '\n</section>\n'
     if (undefined(name='sources') if l_0_sources is missing else l_0_sources):
         pass
-        yield '<section aria-labelledby="sources">\n<h2 id="sources">Sources</h2>\n<ol class="sources">\n'
+        yield '<section aria-labelledby="sources">\n<h3 id="sources">'
+        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'sources'))
+        yield '</h3>\n<ol class="sources">\n'
         l_1_loop = missing
         for l_1_s, l_1_loop in LoopContext((undefined(name='sources') if l_0_sources is missing else l_0_sources), undefined):
             _loop_vars = {}
@@ -500,15 +1655,15 @@ def root(context, missing=missing):
                 pass
                 yield ', <a href="https://pubmed.ncbi.nlm.nih.gov/'
                 yield escape(environment.getattr(l_1_s, 'pmid'))
-                yield '/" rel="noreferrer">PMID '
-                yield escape(environment.getattr(l_1_s, 'pmid'))
+                yield '/" rel="noreferrer">'
+                yield escape(environment.getattr(l_1_s, 'pmid_words'))
                 yield '</a>'
             if environment.getattr(l_1_s, 'doi'):
                 pass
                 yield ', <a href="https://doi.org/'
                 yield escape(environment.getattr(l_1_s, 'doi'))
-                yield '" rel="noreferrer">doi:'
-                yield escape(environment.getattr(l_1_s, 'doi'))
+                yield '" rel="noreferrer">'
+                yield escape(environment.getattr(l_1_s, 'doi_words'))
                 yield '</a>'
             if environment.getattr(l_1_s, 'url'):
                 pass
@@ -522,8 +1677,10 @@ def root(context, missing=missing):
             yield '</span></li>\n'
         l_1_loop = l_1_s = missing
         yield '</ol>\n</section>\n'
-    yield '<section aria-labelledby="provenance">\n<h2 id="provenance">Provenance</h2>\n<p class="soft">'
-    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'provenance_intro'))
+    yield '<section aria-labelledby="provenance">\n<h3 id="provenance">'
+    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'provenance'))
+    yield '</h3>\n<p class="soft">'
+    yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'provenance_intro'))
     yield '</p>\n<dl class="pairs">'
     for (l_1_name, l_1_value) in (undefined(name='provenance') if l_0_provenance is missing else l_0_provenance):
         _loop_vars = {}
@@ -537,8 +1694,8 @@ def root(context, missing=missing):
             yield '</code></dd>'
     l_1_name = l_1_value = missing
     yield '</dl>\n</section>\n</main>\n<footer class="wrap">'
-    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'banner'))
+    yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'banner'))
     yield '</footer>\n</body>\n</html>\n'
 
 blocks = {}
-debug_info = '1=28&2=61&10=87&11=89&15=91&18=93&19=95&22=105&23=110&25=116&26=118&27=122&28=124&32=126&33=129&35=152&38=155&41=158&44=161&45=165&46=167&47=192&48=221&49=223&50=225&54=232&59=236&60=242&61=256&63=266&64=274&65=276&67=279&69=296&72=299&74=340&77=343&80=364&85=367&86=372&87=378&88=393&89=409&95=413&97=415&99=417&101=420&105=422&111=449&112=451&113=455&114=465&116=479&119=483&125=522&126=524&129=536'
+debug_info = '1=40&2=73&3=98&4=124&5=147&6=205&7=238&8=274&9=292&10=338&11=354&12=393&13=399&14=432&15=465&16=498&17=514&18=543&19=549&20=602&21=655&22=737&23=786&31=811&32=813&35=815&36=817&38=819&39=825&40=827&43=837&44=842&46=848&47=852&48=854&49=860&50=862&51=864&52=869&54=882&55=885&57=887&60=907&61=910&62=912&63=914&66=920&67=922&68=939&71=945&72=947&73=949&74=977&77=981&78=983&79=991&80=999&81=1020&84=1027&85=1030&86=1036&88=1046&89=1048&90=1050&91=1054&92=1056&93=1058&94=1060&97=1069&98=1076&99=1083&100=1095&101=1097&103=1099&104=1102&105=1104&106=1108&107=1116&108=1128&109=1134&110=1140&111=1162&114=1176&115=1182&116=1186&117=1192&118=1201&121=1218&122=1220&123=1223&125=1233&126=1237&127=1239&128=1265&129=1296&130=1300&134=1309&138=1312&139=1315&140=1321&141=1335&142=1345&143=1347&144=1355&145=1357&146=1360&147=1370&149=1393&151=1398&152=1406&154=1453&156=1458&157=1464&160=1487&164=1491&165=1493&166=1496&167=1498&168=1503&169=1509&170=1524&171=1540&176=1544&177=1546&178=1548&179=1550&181=1552&182=1555&183=1557&185=1559&187=1573&192=1604&193=1606&194=1608&195=1618&197=1632&198=1635&200=1638&205=1677&206=1679&207=1681&210=1693'

@@ -1,0 +1,156 @@
+"""The first screen of a report: the result, why, how sure, what was not seen, what next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from higm_annot.interpretation.types import Conclusion
+from higm_annot.knowledge.tables import diseases
+from higm_annot.knowledge.texts import text
+from higm_annot.report.assessed import ASSESSED
+from higm_annot.report.cited import penetrance_sources, reason_sources, test_sources
+from higm_annot.report.tables import rank_of
+from higm_annot.report.types import Report, VariantBlock
+from higm_annot.report.variant_view import name_of, phase_words, support
+from higm_annot.report.words import References, label, sentence, tone, words
+
+_REASONS_SHOWN = 4
+_LIMITS_SHOWN = 4
+_EMPTY = frozenset({"no_finding", "not_assessed"})
+Cited = tuple[str, list[int]]
+
+
+def ordered(conclusions: Iterable[Conclusion]) -> list[Conclusion]:
+    """Conclusions by weight, as in the headline; the first one leads."""
+    return sorted(conclusions, key=lambda one: rank_of(one.code, one.status))
+
+
+def leading(report: Report) -> Conclusion | None:
+    """The conclusion that the headline speaks of."""
+    return next(iter(ordered(report.conclusions)), None)
+
+
+def result(report: Report, conclusions: Sequence[Conclusion]) -> dict[str, Any]:
+    """The result in words, without the reasons that stand below it, and every gene's own result."""
+    lead = conclusions[0] if conclusions else None
+    reasons = lead.reasons if lead and lead.code not in _EMPTY else ()
+    best: dict[str, Conclusion] = {}
+    for one in conclusions:
+        best.setdefault(one.gene, one)
+    return {
+        "label": words(report.headline.code, "code"),
+        "tone": tone(report.headline.code),
+        "say": report.headline.text,
+        "detail": [line for line in report.headline.detail if line not in reasons],
+        "genes": [
+            (gene, words(best[gene].code, "code"), tone(best[gene].code))
+            for gene in dict.fromkeys(one.gene for one in report.conclusions)
+        ],
+    }
+
+
+def why(conclusions: Sequence[Conclusion], references: References) -> list[Cited]:
+    """The first reasons of the leading conclusion; where nothing was found, of all genes of which the same is said."""
+    leads = [one for one in conclusions if one.code == conclusions[0].code]
+    if leads and leads[0].code not in _EMPTY:
+        leads = leads[:1]
+    found = [cited for one in leads for cited in reason_sources(one)]
+    return [(reason, references.numbers(sources)) for reason, sources in found[:_REASONS_SHOWN]]
+
+
+def how_sure(lead: Conclusion | None, report: Report, references: References) -> list[tuple[str, list[Cited]]]:
+    """What the leading conclusion rests on: labels, each with what is to be said under it."""
+    if lead is None:
+        return []
+    blocks = {block.key: block for block in report.variants}
+    named = [blocks[key] for key in lead.variants if key in blocks]
+    rows: list[tuple[str, list[Cited]]] = [
+        ("sure_class", [(_class_words(block), []) for block in named]),
+        ("sure_status", [(words(lead.status, "status"), [])] if lead.code not in _EMPTY else []),
+        ("sure_phase", [(line, []) for line in _phase(named, blocks)]),
+        ("sure_call", [(_call_words(block, alone=len(named) == 1), []) for block in named]),
+        ("sure_outside", [(_named(block, words(block.outside, "outside")), []) for block in named if block.outside]),
+        (
+            "sure_penetrance",
+            [(lead.penetrance, references.numbers(penetrance_sources(lead)))] if lead.penetrance else [],
+        ),
+        ("sure_validity", _validity(lead, references)),
+        ("sure_read", [(_read(report), [])] if report.assessment else []),
+    ]
+    return [(label(name), lines) for name, lines in rows if lines]
+
+
+def _class_words(block: VariantBlock) -> str:
+    known = block.allele_class
+    return f"{name_of(block)}: {known.class_} ({words(known.basis, 'class_basis')})"
+
+
+def _named(block: VariantBlock, said: str) -> str:
+    return f"{name_of(block)}: {said}"
+
+
+def _phase(named: Sequence[VariantBlock], blocks: dict[str, VariantBlock]) -> list[str]:
+    """Phase of each pair of the named alleles, once."""
+    keys = [block.key for block in named]
+    return [
+        _named(block, phase_words(one, blocks))
+        for number, block in enumerate(named)
+        for one in block.phase
+        if one.other in keys[number + 1 :]
+    ]
+
+
+def _call_words(block: VariantBlock, *, alone: bool) -> str:
+    flags = " ".join(sentence(code, "flag") for code in block.flags) or label("no_flag")
+    said = "; ".join(part for part in (support(block), flags) if part)
+    return said if alone else _named(block, said)
+
+
+def _read(report: Report) -> str:
+    """How many coding exons were read, and how that is known."""
+    total = len(report.assessment)
+    read = [block for block in report.assessment if block.status == ASSESSED]
+    if not read:
+        return text("page.read_none", total=total)
+    bases = dict.fromkeys(words(block.basis, "basis") for block in read)
+    return text("page.read_count", read=len(read), total=total, basis=", ".join(bases))
+
+
+def _validity(lead: Conclusion, references: References) -> list[Cited]:
+    row = diseases().get(lead.disease)
+    if row is None or not row.validity:
+        return []
+    dated = f", {row.validity_dated}" if row.validity_dated else ""
+    return [(text("page.validity", validity=row.validity, dated=dated), references.numbers(row.source))]
+
+
+def what_next(conclusions: Sequence[Conclusion], references: References) -> dict[str, Any]:
+    """Urgent facts, the tests of findings, and those that would show what was not seen; each sentence once."""
+    said: set[str] = set()
+
+    def once(lines: Iterable[tuple[str, Sequence[str]]]) -> list[Cited]:
+        fresh = []
+        for line, sources in lines:
+            if line not in said:
+                said.add(line)
+                fresh.append((line, references.numbers(sources)))
+        return fresh
+
+    findings = [one for one in conclusions if one.code not in _EMPTY]
+    urgent = once((fact.text, fact.source) for one in findings for fact in one.facts if fact.topic == "urgent")
+    tests = once((test, test_sources(test, one)) for one in findings for test in one.next_tests)
+    tests += once((fact.text, fact.source) for one in findings for fact in one.facts if fact.topic == "test")
+    others = [
+        (one.gene, lines)
+        for one in conclusions
+        if one.code in _EMPTY
+        for lines in [once((test, test_sources(test, one)) for test in one.next_tests)]
+        if lines
+    ]
+    return {"urgent": urgent, "tests": tests, "others": others}
+
+
+def first_limits(report: Report) -> tuple[str, ...]:
+    """The limits that bear most on the result; all of them stand further below."""
+    return report.limits[:_LIMITS_SHOWN]

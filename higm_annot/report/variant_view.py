@@ -1,0 +1,125 @@
+"""The view of one allele: its card with everything known, or one compact row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from higm_annot.evidence.types import Record
+from higm_annot.knowledge.texts import text
+from higm_annot.report.types import PhaseBlock, VariantBlock
+from higm_annot.report.words import References, label, sentence, words
+
+
+def name_of(block: VariantBlock) -> str:
+    """The allele's name on its MANE Select transcript; the genomic one where a structural change has none."""
+    name = block.hgvs.c.get(block.transcript, "")
+    return name if name not in ("", "c.?") else block.hgvs.g
+
+
+def anchor(key: str) -> str:
+    """Fragment of an allele's place on the page."""
+    return "v-" + "".join(character if character.isalnum() else "-" for character in key)
+
+
+def class_tone(name: str) -> str:
+    """Style class of an allele's class."""
+    if name.endswith("athogenic"):
+        return "high"
+    return "medium" if name.startswith("Uncertain") else "calm"
+
+
+def card(block: VariantBlock, blocks: dict[str, VariantBlock], references: References) -> dict[str, Any]:
+    """Everything known of an allele that a conclusion names."""
+    known = block.allele_class
+    return {
+        "anchor": anchor(block.key),
+        "gene": block.gene,
+        "name": name_of(block),
+        "protein": block.hgvs.p.get(block.transcript, ""),
+        "label": known.class_,
+        "tone": class_tone(known.class_),
+        "facts": [(label(name), value) for name, value in _facts(block, blocks) if value],
+        "transcripts": [
+            (accession, name, block.hgvs.p.get(accession, ""), accession == block.transcript)
+            for accession, name in block.hgvs.c.items()
+        ],
+        "points": text("page.points", points=known.points),
+        "basis": words(known.basis, "class_basis"),
+        "reason": sentence(known.reason, "basis"),
+        "caps": [sentence(code, "cap") for code in known.caps],
+        "criteria": [(one, references.numbers(one.source)) for one in known.criteria],
+        "evidence": [(_record(one), references.numbers(one.source)) for one in block.evidence],
+    }
+
+
+def _facts(block: VariantBlock, blocks: dict[str, VariantBlock]) -> list[tuple[str, str]]:
+    readings = ", ".join(words(one, "state") for one in block.readings) if len(block.readings) > 1 else ""
+    paralogue = words(block.paralogue, "paralogue") if block.paralogue else ""
+    return [
+        ("state", words(block.state, "state")),
+        ("may_mean", readings),
+        ("because", " ".join(sentence(code, "state") for code in block.reasons)),
+        ("origin", words(block.origin, "origin") if block.origin != "unknown" else ""),
+        ("phase", "; ".join(phase_words(one, blocks) for one in block.phase)),
+        ("reads", support(block)),
+        ("flags", " ".join(sentence(code, "flag") for code in block.flags)),
+        ("paralogue", ": ".join(part for part in (block.region, paralogue) if part)),
+        ("other_assay", words(block.outside, "outside") if block.outside else ""),
+        ("consequence", ", ".join(term.replace("_", " ") for term in block.consequences)),
+        ("location", block.location),
+        ("mechanism", ", ".join(code.replace("_", " ") for code in block.allele_class.mechanisms)),
+        ("genomic_name", block.hgvs.g),
+        ("allele_key", "; ".join(dict.fromkeys((block.key, *block.keys.values())))),
+        ("written", "; ".join(block.support.places)),
+    ]
+
+
+def support(block: VariantBlock) -> str:
+    """Read support in one line; what the file does not give is left out."""
+    one = block.support
+    parts = [
+        ("genotype", one.genotype or None),
+        ("depth", one.depth),
+        ("reference", one.ref_reads),
+        ("alternate", one.alt_reads),
+        ("balance", None if one.allele_balance is None else f"{one.allele_balance:.2f}"),
+        ("quality", None if one.genotype_quality is None else f"{one.genotype_quality:g}"),
+        ("filter", ", ".join(one.filters) or None),
+    ]
+    return ", ".join(text(f"page.read_{name}", value=value) for name, value in parts if value is not None)
+
+
+def phase_words(one: PhaseBlock, blocks: dict[str, VariantBlock]) -> str:
+    """Phase towards another allele, and what it rests on."""
+    other = name_of(blocks[one.other]) if one.other in blocks else one.other
+    return text("page.towards", other=other, verdict=words(one.verdict, "phase"), basis=words(one.basis, "phase_basis"))
+
+
+def _record(one: Record) -> dict[str, Any]:
+    frequency = one.frequency
+    return {
+        "record": one.record,
+        "dated": one.dated,
+        "said": one.significance,
+        "statement": one.statement,
+        "review": one.review,
+        "scope": one.scope,
+        "old": not one.current,
+        "unreliable": frequency is not None and not frequency.reliable,
+    }
+
+
+def compact(block: VariantBlock) -> dict[str, str]:
+    """One row for an allele that no conclusion names."""
+    one = block.support
+    return {
+        "gene": block.gene,
+        "name": name_of(block),
+        "protein": block.hgvs.p.get(block.transcript, ""),
+        "state": words(block.state, "state"),
+        "depth": "" if one.depth is None else str(one.depth),
+        "balance": "" if one.allele_balance is None else f"{one.allele_balance:.2f}",
+        "class": block.allele_class.class_,
+        "flags": " ".join(sentence(code, "flag") for code in block.flags),
+        "key": block.key,
+    }
