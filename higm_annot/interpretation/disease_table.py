@@ -14,7 +14,7 @@ from msgspec import Struct
 from higm_annot.classification.types import Mechanism
 from higm_annot.intake.types import Sex
 from higm_annot.interpretation.types import ConclusionCode
-from higm_annot.knowledge.rows import read_package_table
+from higm_annot.knowledge.rows import by_key, read_package_table
 from higm_annot.reference.types import Gene
 
 
@@ -133,13 +133,17 @@ class MechanismGroup(Struct, frozen=True):
     source: tuple[str, ...]
 
 
-class _ParalogueTests(Struct, frozen=True):
+class ParalogueTests(Struct, frozen=True):
+    """Tests that tell a gene from its pseudogene."""
+
     gene: Gene
     next_tests: tuple[str, ...]
     source: tuple[str, ...]
 
 
-class _Term(Struct, frozen=True):
+class Term(Struct, frozen=True):
+    """A Sequence Ontology term that makes an uncertain allele worth a conclusion; ``truncates`` the protein or not."""
+
     term: str
     truncates: bool
     source: tuple[str, ...]
@@ -170,23 +174,24 @@ def look_up(question: Question) -> Row:
 @cache
 def mechanism_groups() -> dict[tuple[Gene, Mechanism], MechanismGroup]:
     """Mechanism group by gene and mechanism."""
-    return {(row.gene, row.mechanism): row for row in read_package_table("mechanism_groups.tsv", MechanismGroup)}
+    rows = read_package_table("mechanism_groups.tsv", MechanismGroup)
+    return by_key(rows, "mechanism_groups.tsv", lambda row: (row.gene, row.mechanism))
 
 
 @cache
 def paralogue_tests(gene: Gene) -> tuple[str, ...]:
     """Tests that tell the gene from its pseudogene."""
-    rows = read_package_table("paralogue_tests.tsv", _ParalogueTests)
+    rows = read_package_table("paralogue_tests.tsv", ParalogueTests)
     return next((row.next_tests for row in rows if row.gene is gene), ())
 
 
 @cache
 def uncertain_terms() -> frozenset[str]:
     """Sequence Ontology terms that make an uncertain allele worth a conclusion."""
-    return frozenset(row.term for row in read_package_table("uncertain_terms.tsv", _Term))
+    return frozenset(row.term for row in read_package_table("uncertain_terms.tsv", Term))
 
 
 @cache
 def truncating_terms() -> frozenset[str]:
     """Those of them that take the protein away or cut it short."""
-    return frozenset(row.term for row in read_package_table("uncertain_terms.tsv", _Term) if row.truncates)
+    return frozenset(row.term for row in read_package_table("uncertain_terms.tsv", Term) if row.truncates)

@@ -250,7 +250,9 @@ def words(key: str) -> tuple[str, ...]:
 @cache
 def listed_alleles() -> dict[str, ListedAllele]:
     """Listed alleles by GRCh38 allele key."""
-    return by_key(read_package_table("listed_alleles.tsv", ListedAllele), "listed_alleles.tsv", lambda row: row.key_grch38)
+    return by_key(
+        read_package_table("listed_alleles.tsv", ListedAllele), "listed_alleles.tsv", lambda row: row.key_grch38
+    )
 
 
 @cache

@@ -135,6 +135,15 @@ def read_overlay(folder: Traversable | None = None) -> Overlay:
     )
 
 
+def overlay_faults(folder: Traversable | None = None) -> tuple[Problem, ...]:
+    """What :func:`read_overlay` refuses."""
+    try:
+        read_overlay(folder)
+    except Refused as refusal:
+        return refusal.problems
+    return ()
+
+
 def _gather(read: Callable[[], tuple[RowT, ...]], faults: list[Problem]) -> tuple[RowT, ...]:
     """The rows, or none and their faults."""
     try:

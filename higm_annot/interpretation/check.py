@@ -1,0 +1,260 @@
+"""A walk through the disease table: every combination that can occur meets exactly one row, and every row is met.
+
+Nothing of this runs when people are interpreted: the tests and ``higm-annot knowledge verify`` do it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources.abc import Traversable
+from itertools import product
+
+from msgspec import Struct
+
+from higm_annot.classification.types import Mechanism
+from higm_annot.intake.types import Sex
+from higm_annot.interpretation.disease_table import (
+    AlleleState,
+    Class,
+    Context,
+    MechanismGroup,
+    ParalogueTests,
+    Question,
+    Row,
+    Term,
+)
+from higm_annot.interpretation.types import ConclusionCode
+from higm_annot.knowledge.check import (
+    DISEASES,
+    EVERY,
+    FACTS,
+    TEXTS,
+    Knowledge,
+    Reader,
+    numbered,
+    read_knowledge,
+    unfilled,
+    unknown,
+    unknown_sources,
+)
+from higm_annot.knowledge.facts import Fact
+from higm_annot.problems import Problem, problem
+from higm_annot.reference.rows import FIRST_LINE, repeated
+from higm_annot.reference.store import load_panel
+from higm_annot.reference.types import Gene
+
+TABLE, GROUPS, TESTS, TERMS = "disease_table.tsv", "mechanism_groups.tsv", "paralogue_tests.tsv", "uncertain_terms.tsv"
+NO_CONCLUSION = ("withheld", "compact")
+FAILED = "failed"  # a headline without a conclusion, for facts about a report as a whole
+_ON_TWO_COPIES = (
+    AlleleState.ONE,
+    AlleleState.ONE_UNCALLED,
+    AlleleState.TWO_TRANS,
+    AlleleState.TWO_UNPHASED,
+    AlleleState.TWO_CIS,
+    AlleleState.HOM,
+    AlleleState.OPEN,
+)
+_ON_X = {
+    Sex.FEMALE: _ON_TWO_COPIES,
+    Sex.MALE: (AlleleState.HEMI, AlleleState.HET_IN_MALE, AlleleState.OPEN),
+    Sex.UNKNOWN: (AlleleState.HEMI_OR_HOM, AlleleState.HET_SEX_UNKNOWN, AlleleState.OPEN),
+}
+# The fields that interpretation.conclude fills: on alleles, and on exons without reads.
+_OF_FINDING: Mapping[str, object] = {"gene": "", "disease": "", "variants": "", "count": 0}
+_OF_EMPTY_EXONS: Mapping[str, object] = {"gene": "", "exons": ""}
+
+
+class Rules(Struct, frozen=True):
+    """Rows of this room's tables in file order."""
+
+    rows: tuple[Row, ...]
+    groups: tuple[MechanismGroup, ...]
+    tests: tuple[ParalogueTests, ...]
+    terms: tuple[Term, ...]
+
+
+def questions(groups: Iterable[MechanismGroup]) -> Iterator[Question]:
+    """Every combination of the axes that a person can present."""
+    panel = load_panel()
+    of_gene: dict[Gene, set[str]] = {gene: set() for gene in Gene}
+    for row in groups:
+        of_gene[row.gene].add(row.group)
+    for gene, class_, sex, context, consent in product(Gene, Class, Sex, Context, (True, False)):
+        states = _ON_X[sex] if panel.loci[gene].contig.is_sex_linked else _ON_TWO_COPIES
+        if class_ is Class.NONE:
+            states = (AlleleState.EXON_WITHOUT_READS,)
+        for group, state in product(sorted(of_gene[gene]), states):
+            yield Question(gene, class_, group, state, sex, context, consent)
+
+
+def rule_faults(folder: Traversable | None = None) -> tuple[Problem, ...]:
+    """Every fault of the disease table and its companions in a folder, or of the package's own.
+
+    Where a knowledge table cannot be read, :func:`higm_annot.knowledge.check.knowledge_faults` tells why, and nothing is
+    held against it here.
+    """
+    reader, others = Reader(folder), Reader(folder)
+    known = read_knowledge(others)
+    rules = Rules(
+        rows=reader.rows(TABLE, Row),
+        groups=reader.rows(GROUPS, MechanismGroup),
+        tests=reader.rows(TESTS, ParalogueTests),
+        terms=reader.rows(TERMS, Term),
+    )
+    if reader.faults or others.faults:
+        return tuple(reader.faults)
+    faults = (
+        *_repeated(rules),
+        *_cited(rules, known),
+        *_cells(rules, known),
+        *_groups(rules),
+        *_sentences(rules, known),
+        *_facts(known),
+    )
+    # With a misspelt cell the walk would tell one fault a hundred times over.
+    return faults or tuple(walk(rules.rows, rules.groups))
+
+
+def walk(rows: tuple[Row, ...], groups: tuple[MechanismGroup, ...]) -> Iterator[Problem]:
+    """Overlapping rows (once a pair), combinations without a row (once a gene and class), rows never met."""
+    met: set[int] = set()
+    pairs: set[tuple[int, int]] = set()
+    holes: set[tuple[Gene, Class]] = set()
+    by_gene = {gene: [(line, row) for line, row in numbered(rows) if _asks(row, gene)] for gene in Gene}
+    for question in questions(groups):
+        lines = [line for line, row in by_gene[question.gene] if row.meets(question)]
+        met.update(lines)
+        for line in lines[1:]:
+            if (lines[0], line) not in pairs:
+                pairs.add((lines[0], line))
+                other = f"row {rows[lines[0] - FIRST_LINE].row} on line {lines[0]}"
+                yield problem("HA-KNO-008", file=TABLE, line=line, other=other, combination=in_words(question))
+        if not lines and (question.gene, question.class_) not in holes:
+            holes.add((question.gene, question.class_))
+            yield problem("HA-KNO-010", file=TABLE, combination=in_words(question))
+    for line, row in numbered(rows):
+        if line not in met:
+            reason = f"no combination that can occur meets {row.row}"
+            yield problem("HA-KNO-009", file=TABLE, line=line, reason=reason)
+
+
+def in_words(question: Question) -> str:
+    """A combination for people: ``CD40, pathogenic, group any, state hom, male, indicated, consent no``."""
+    consent = "yes" if question.consent else "no"
+    axes = (question.gene, question.class_, f"group {question.group}", f"state {question.state}", question.sex)
+    return ", ".join((*axes, question.context, f"consent {consent}"))
+
+
+def _asks(row: Row, gene: Gene) -> bool:
+    return row.gene == (EVERY,) or gene in row.gene
+
+
+def _repeated(rules: Rules) -> Iterator[Problem]:
+    yield from repeated(rules.rows, TABLE, lambda row: row.row)
+    yield from repeated(rules.groups, GROUPS, lambda row: (row.gene, row.mechanism))
+    yield from repeated(rules.tests, TESTS, lambda row: row.gene)
+    yield from repeated(rules.terms, TERMS, lambda row: row.term)
+
+
+def _cited(rules: Rules, known: Knowledge) -> Iterator[Problem]:
+    keys = {row.key for row in known.sources}
+    yield from unknown_sources(TABLE, [row.source for row in rules.rows], keys)
+    yield from unknown_sources(GROUPS, [row.source for row in rules.groups], keys)
+    yield from unknown_sources(TESTS, [row.source for row in rules.tests], keys)
+    yield from unknown_sources(TERMS, [row.source for row in rules.terms], keys)
+
+
+def _cells(rules: Rules, known: Knowledge) -> Iterator[Problem]:
+    """Every cell is a value of its axis, every disease that of the row's gene."""
+    axes: tuple[tuple[str, tuple[str, ...]], ...] = (
+        ("gene", tuple(Gene)),
+        ("class_", tuple(Class)),
+        ("group", tuple(sorted({one.group for one in rules.groups}))),
+        ("state", tuple(AlleleState)),
+        ("sex", tuple(Sex)),
+        ("context", tuple(Context)),
+        ("consent", ("yes", "no")),
+    )
+    codes = (*ConclusionCode, *NO_CONCLUSION)
+    diseases = {row.disease: row.gene for row in known.diseases}
+    for line, row in numbered(rules.rows):
+        yield from _off_axis(TABLE, line, row, axes)
+        if row.code not in codes:
+            yield unknown(TABLE, line, "code", row.code, f"one of: {', '.join(codes)}")
+        if row.disease in diseases:
+            if not _asks(row, diseases[row.disease]):
+                subject, other = f"{row.disease} of {diseases[row.disease]}", "the row's column gene"
+                yield problem("HA-KNO-014", file=TABLE, line=line, subject=subject, other=other)
+        elif row.disease or row.code not in NO_CONCLUSION:
+            yield unknown(TABLE, line, "disease", row.disease, f"a disease of {DISEASES}")
+
+
+def _off_axis(
+    name: str, line: int, row: Row | Fact, axes: tuple[tuple[str, tuple[str, ...]], ...]
+) -> Iterator[Problem]:
+    """Cells that hold neither ``*`` nor values of their axis."""
+    for column, values in axes:
+        cell: tuple[str, ...] = getattr(row, column)
+        for value in cell or ("",):
+            if value not in values and cell != (EVERY,):
+                yield unknown(name, line, column, value, f"one of: {', '.join(values)}")
+
+
+def _groups(rules: Rules) -> Iterator[Problem]:
+    """Every gene has a group for every mechanism; a group joins one of its own gene."""
+    there = {(row.gene, row.mechanism) for row in rules.groups}
+    for gene, mechanism in product(Gene, Mechanism):
+        if (gene, mechanism) not in there:
+            yield problem("HA-KNO-007", file=GROUPS, missing=f"row for {gene} and {mechanism}")
+    for line, one in numbered(rules.groups):
+        if one.joins and one.joins not in {other.group for other in rules.groups if other.gene is one.gene}:
+            yield unknown(GROUPS, line, "joins", one.joins, f"a group of {one.gene}")
+
+
+def _named(rules: Rules) -> Iterator[tuple[str, int, str, str, str, Mapping[str, object]]]:
+    """Every sentence that a row names: table, line, column, the code in the cell, of the text, and the fields given."""
+    for line, row in numbered(rules.rows):
+        given = _OF_EMPTY_EXONS if AlleleState.EXON_WITHOUT_READS in row.state else _OF_FINDING
+        for code in row.why:
+            yield TABLE, line, "why", code, f"why.{code}", given
+        for code in row.next_tests:
+            yield TABLE, line, "next_tests", code, f"test.{code}", {}
+        if row.penetrance:
+            yield TABLE, line, "penetrance", row.penetrance, f"penetrance.{row.penetrance}", _OF_FINDING
+    for line, tests in numbered(rules.tests):
+        for code in tests.next_tests:
+            yield TESTS, line, "next_tests", code, f"test.{code}", {}
+
+
+def _sentences(rules: Rules, known: Knowledge) -> Iterator[Problem]:
+    """Every code of a row has its sentence, and the sentence asks for nothing that it is not given."""
+    texts = {row.code: (line, row) for line, row in numbered(known.texts)}
+    filled: set[str] = set()
+    for name, line, column, cell, code, given in _named(rules):
+        if code not in texts:
+            yield unknown(name, line, column, cell, f"the name of a sentence {code} in {TEXTS}")
+        elif code not in filled:
+            filled.add(code)
+            stands, sentence = texts[code]
+            yield from unfilled(sentence, stands, given)
+    for line, row in numbered(rules.rows):
+        for column, value in (("why", row.why), ("next_tests", row.next_tests)):
+            if not value and row.code not in NO_CONCLUSION:
+                yield problem("HA-KNO-002", file=TABLE, line=line, column=column, value="", reason="a code is needed")
+
+
+def _facts(known: Knowledge) -> Iterator[Problem]:
+    """A fact asks for codes, sexes and contexts that occur (else it is never printed); its sentence can be filled."""
+    texts = {row.code: (line, row) for line, row in numbered(known.texts)}
+    axes: tuple[tuple[str, tuple[str, ...]], ...] = (
+        ("code", (*ConclusionCode, FAILED)),
+        ("sex", tuple(Sex)),
+        ("context", tuple(Context)),
+    )
+    for line, fact in numbered(known.facts):
+        yield from _off_axis(FACTS, line, fact, axes)
+        code = f"fact.{fact.fact}"
+        if code in texts:
+            stands, sentence = texts[code]
+            yield from unfilled(sentence, stands, _OF_FINDING if fact.disease else {})
