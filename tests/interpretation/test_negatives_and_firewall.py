@@ -116,7 +116,7 @@ def test_unplaced_call_says_what_it_would_mean_and_how_to_confirm_it(make):
         ({"Ih": "0/1"}, "male", "het", "possible_disease_genotype", "established"),
         ({"Ih": "1/1"}, "male", "", "disease_genotype", "established"),
         ({"Ih": "0/1"}, "female", "", "carrier_possibly_affected", "established"),
-        ({"Ih": "0/1"}, "unknown", "hemi", "possible_disease_genotype", "established"),
+        ({"Ih": "0/1"}, "unknown", "hemi", "disease_genotype", "established"),
     ],
 )
 def test_confirmed_outside(make, calls, sex, zygosity, code, status):
