@@ -8,8 +8,8 @@ from pathlib import Path
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the ``demo`` command."""
-    demo = commands.add_parser("demo", help="write demonstration VCFs and their sample sheet")
-    demo.add_argument("folder", metavar="DIR", help="where to write samples.tsv and demo/*.vcf")
+    demo = commands.add_parser("demo", help="write the demonstration families in both builds")
+    demo.add_argument("folder", metavar="DIR", help="where to write samples.tsv, samples.GRCh37.tsv and demo/")
     demo.set_defaults(handler=handle)
 
 

@@ -71,6 +71,17 @@ def test_the_demonstration_runs_and_equals_the_single_command(project, finished,
     assert tree(finished) == tree(tmp_path / "out")
 
 
+def test_the_families_in_the_other_build_equal_the_single_command(project, tmp_path):
+    path, out = project / "config/samples.GRCh37.tsv", tmp_path / "out"
+    code, told = snakemake(project, "--config", f"samples={path}", f"results={tmp_path / 'results'}")
+    assert code == 0, told
+    assert main(["run", "--samples", str(path), "--out", str(out)]) == 0
+    assert tree(tmp_path / "results") == tree(out)
+    for name in ("summary.tsv", "ledger.tsv", "problems.tsv", "run.json", "index.html"):
+        assert (tmp_path / "results" / name).read_bytes() == (out / name).read_bytes()
+    assert json.loads(tree(out)["DEMO-HIGM1-boy.json"])["provenance"]["build"] == "GRCh37"
+
+
 def sheet(project, name, *rows):
     path = project / "config" / name
     path.write_text((ROOT / "config/samples.tsv").read_text() + "".join(row + "\n" for row in rows))
