@@ -13,6 +13,7 @@ from higm_annot.report.tables import HeadlineRow, headlines
 from higm_annot.report.types import AssessmentBlock, Headline, VariantBlock
 
 CALLS_ONLY = "no_reference_evidence"
+DROP_OUT = "exon_without_reads"
 FAILED = "failed"
 _REASONS_SHOWN = 3
 _WITHOUT_FINDING = frozenset({ConclusionCode.NO_FINDING, ConclusionCode.NOT_ASSESSED})
@@ -42,7 +43,9 @@ def headline(
     lead = ranked[0]
     if lead.code in _WITHOUT_FINDING:
         row = _row(lead, calls_only=calls_only)
-        return Headline(row.code, text(row.text), _unassessed(assessment))
+        # A suspected deletion leads what is said of a gene in which nothing was found.
+        suspected = lead.reasons[:1] if row.rests_on == DROP_OUT else ()
+        return Headline(row.code, text(row.text, gene=lead.gene), (*suspected, *_unassessed(assessment)))
     detail = [_sentence(other, variants) for other in ranked[1:] if other.code not in _WITHOUT_FINDING]
     if lead.code in _WITH_STATUS:
         detail.append(_clinical(person))
@@ -60,6 +63,8 @@ def headline_of_failure(problems: Sequence[Problem]) -> Headline:
 
 def _row(conclusion: Conclusion, *, calls_only: bool) -> HeadlineRow:
     if conclusion.code is ConclusionCode.NOT_ASSESSED:
+        if any(code.startswith(DROP_OUT) for code in conclusion.why):
+            return headlines()[conclusion.code, DROP_OUT]
         return _unread(calls_only=calls_only)
     if conclusion.code is ConclusionCode.NO_FINDING:
         # Nothing read at all cannot be "nothing found": the calls alone show no reference base.

@@ -15,7 +15,7 @@ class HeadlineRow(Struct, frozen=True):
     """How a conclusion ranks in the headline; the lowest ``rank`` leads.
 
     ``rests_on`` is the conclusion's status, or for statements about the absence of findings ``calls_only`` (nothing
-    shows which bases were read) or ``in_part``. ``text`` is a code of the text table.
+    shows which bases were read), ``in_part`` or ``exon_without_reads``. ``text`` is a code of the text table.
     """
 
     rank: int
