@@ -13,7 +13,7 @@ from higm_annot.report.cited import penetrance_sources, reason_sources, test_sou
 from higm_annot.report.tables import rank_of
 from higm_annot.report.types import Report, VariantBlock
 from higm_annot.report.variant_view import name_of, phase_words, support
-from higm_annot.report.words import References, label, sentence, tone, words
+from higm_annot.report.words import References, label, sentence, tone, tone_of, unresolved, words
 
 _REASONS_SHOWN = 4
 _LIMITS_SHOWN = 4
@@ -40,11 +40,12 @@ def result(report: Report, conclusions: Sequence[Conclusion]) -> dict[str, Any]:
         best.setdefault(one.gene, one)
     return {
         "label": words(report.headline.code, "code"),
-        "tone": tone(report.headline.code),
+        "tone": tone_of(lead) if lead and lead.code == report.headline.code else tone(report.headline.code),
+        "unresolved": unresolved(lead) if lead else "",
         "say": report.headline.text,
         "detail": [line for line in report.headline.detail if line not in reasons],
         "genes": [
-            (gene, words(best[gene].code, "code"), tone(best[gene].code))
+            (gene, words(best[gene].code, "code"), tone_of(best[gene]), unresolved(best[gene]))
             for gene in dict.fromkeys(one.gene for one in report.conclusions)
         ],
     }

@@ -14,7 +14,7 @@ from higm_annot.report.first_screen import first_limits, how_sure, ordered, resu
 from higm_annot.report.picture import sections
 from higm_annot.report.types import Report, VariantBlock
 from higm_annot.report.variant_view import anchor, card, compact, name_of
-from higm_annot.report.words import References, disease_words, label, sentence, tone, words
+from higm_annot.report.words import References, disease_words, label, sentence, tone_of, unresolved, words
 
 
 def view(report: Report) -> dict[str, Any]:
@@ -86,8 +86,8 @@ def _conclusion(one: Conclusion, blocks: dict[str, VariantBlock], references: Re
         "disease": disease_words(one),
         "inheritance": words(one.inheritance, "inheritance"),
         "label": words(one.code, "code"),
-        "tone": tone(one.code),
-        "unresolved": words(one.status, "status") if one.status != "established" else "",
+        "tone": tone_of(one),
+        "unresolved": unresolved(one),
         "if_confirmed": text("page.if_confirmed", code=words(one.if_confirmed, "code")) if one.if_confirmed else "",
         "diplotype": one.diplotype.hgvs if one.diplotype else "",
         "phase": words(one.diplotype.phase, "phase") if one.diplotype and one.diplotype.phase else "",

@@ -57,6 +57,16 @@ def tone(code: str) -> str:
     return _TONES.get(code, "quiet")
 
 
+def tone_of(conclusion: Conclusion) -> str:
+    """Style class of a conclusion; one that waits for another assay never looks like an established one."""
+    return "medium" if unresolved(conclusion) and tone(conclusion.code) == "high" else tone(conclusion.code)
+
+
+def unresolved(conclusion: Conclusion) -> str:
+    """The words for a conclusion that waits for another assay; nothing where it stands."""
+    return "" if conclusion.status == "established" else words(conclusion.status, "status")
+
+
 def disease_words(conclusion: Conclusion) -> str:
     """Name and short name of a conclusion's disease; empty where it is about the gene as a whole."""
     row = diseases().get(conclusion.disease)

@@ -1,7 +1,7 @@
 # Made by higm_annot.report.precompile from templates/index.html; do not edit.
 # mypy: ignore-errors
 MADE_WITH = '3.1.6'
-MADE_FROM = '2368a2cafd56b02ef99b5e179c7c98f7905666ebd8b080669eda8c97528041a2'
+MADE_FROM = '8d5e436e039ffd991824c7584a52cc95ef7988ad101317bb1b6c7cff1858fd8b'
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'index.html'
 
@@ -11,13 +11,12 @@ def root(context, missing=missing):
     concat = environment.concat
     cond_expr_undefined = Undefined
     if 0: yield None
-    l_0_total = resolve('total')
+    l_0_title = resolve('title')
     l_0_css = resolve('css')
+    l_0_say = resolve('say')
     l_0_banner = resolve('banner')
-    l_0_ready = resolve('ready')
-    l_0_hold = resolve('hold')
-    l_0_failed = resolve('failed')
-    l_0_intro = resolve('intro')
+    l_0_counts = resolve('counts')
+    l_0_results = resolve('results')
     l_0_rows = resolve('rows')
     l_0_software = resolve('software')
     l_0_js = resolve('js')
@@ -28,28 +27,38 @@ def root(context, missing=missing):
         def t_1(*unused):
             raise TemplateRuntimeError("No filter named 'length' found.")
     pass
-    yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'; script-src \'unsafe-inline\'">\n<title>Hyper-IgM panel: '
-    yield escape((undefined(name='total') if l_0_total is missing else l_0_total))
-    yield ' sample'
-    yield escape(('' if ((undefined(name='total') if l_0_total is missing else l_0_total) == 1) else 's'))
+    yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'; script-src \'unsafe-inline\'">\n<title>'
+    yield escape((undefined(name='title') if l_0_title is missing else l_0_title))
     yield '</title>\n<style>'
     yield escape((undefined(name='css') if l_0_css is missing else l_0_css))
-    yield '</style>\n</head>\n<body>\n<a class="skip" href="#main">To the samples</a>\n<div class="banner" role="note"><div class="wrap">'
+    yield '</style>\n</head>\n<body>\n<a class="skip" href="#main">'
+    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'skip'))
+    yield '</a>\n<div class="banner" role="note"><div class="wrap">'
     yield escape((undefined(name='banner') if l_0_banner is missing else l_0_banner))
-    yield '</div></div>\n<header class="wrap"><h1 style="margin-top:1.1rem">Hyper-IgM panel: '
-    yield escape((undefined(name='total') if l_0_total is missing else l_0_total))
-    yield ' sample'
-    yield escape(('' if ((undefined(name='total') if l_0_total is missing else l_0_total) == 1) else 's'))
+    yield '</div></div>\n<header class="wrap top"><h1>'
+    yield escape((undefined(name='title') if l_0_title is missing else l_0_title))
     yield '</h1>\n<p>'
-    yield escape((undefined(name='ready') if l_0_ready is missing else l_0_ready))
-    yield ' ready to release, '
-    yield escape((undefined(name='hold') if l_0_hold is missing else l_0_hold))
-    yield ' on hold, '
-    yield escape((undefined(name='failed') if l_0_failed is missing else l_0_failed))
-    yield ' failed.</p>\n<p class="soft">'
-    yield escape((undefined(name='intro') if l_0_intro is missing else l_0_intro))
-    yield '</p></header>\n<main id="main" class="wrap">\n<div class="find" role="search" hidden><label for="search">Search</label><input id="search" type="search" autocomplete="off"><span id="shown" class="soft" role="status"></span></div>\n<table>\n<thead><tr>'
-    for l_1_name in ('Sample', 'Result', 'Release', 'Status', 'Warnings'):
+    yield escape((undefined(name='counts') if l_0_counts is missing else l_0_counts))
+    yield '</p>\n<p class="soft">'
+    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'intro'))
+    yield '</p></header>\n<main id="main" class="wrap">\n<div class="find" role="search" hidden><label for="search">'
+    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'search'))
+    yield '</label><input id="search" type="search" autocomplete="off"><label for="which">'
+    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'result_filter'))
+    yield '</label><select id="which"><option value="">'
+    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'all_results'))
+    yield '</option>'
+    for l_1_label in (undefined(name='results') if l_0_results is missing else l_0_results):
+        _loop_vars = {}
+        pass
+        yield '<option>'
+        yield escape(l_1_label)
+        yield '</option>'
+    l_1_label = missing
+    yield '</select><span id="shown" class="soft" role="status" data-of="'
+    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'of'))
+    yield '"></span></div>\n<table>\n<thead><tr>'
+    for l_1_name in (environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'sample'), environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'person'), environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'result'), environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'genotype'), environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'release'), environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'warnings')):
         _loop_vars = {}
         pass
         yield '<th scope="col" aria-sort="none"><button type="button">'
@@ -57,15 +66,15 @@ def root(context, missing=missing):
         yield '</button></th>'
     l_1_name = missing
     yield '</tr></thead>\n<tbody>\n'
-    l_1_loop = missing
-    for l_1_r, l_1_loop in LoopContext((undefined(name='rows') if l_0_rows is missing else l_0_rows), undefined):
+    for (l_1_r, l_1_link) in (undefined(name='rows') if l_0_rows is missing else l_0_rows):
+        l_1_releases = resolve('releases')
         _loop_vars = {}
         pass
         yield '<tr><th scope="row" class="any">'
-        if environment.getattr(l_1_r, 'link'):
+        if l_1_link:
             pass
             yield '<a href="'
-            yield escape(environment.getattr(l_1_r, 'link'))
+            yield escape(l_1_link)
             yield '">'
             yield escape(environment.getattr(l_1_r, 'sample'))
             yield '</a>'
@@ -74,40 +83,56 @@ def root(context, missing=missing):
             yield escape(environment.getattr(l_1_r, 'sample'))
         if environment.getattr(l_1_r, 'family'):
             pass
-            yield '<br><span class="soft">'
+            yield '<small>'
             yield escape(environment.getattr(l_1_r, 'family'))
-            yield '</span>'
-        yield '</th><td data-k="'
+            yield '</small>'
+        yield '</th><td>'
+        yield escape(environment.getattr(l_1_r, 'person'))
+        yield '</td><td data-k="'
         yield escape(environment.getattr(l_1_r, 'rank'))
-        yield '"><span class="chip '
+        yield '"><b class="chip '
         yield escape(environment.getattr(l_1_r, 'tone'))
         yield '">'
         yield escape(environment.getattr(l_1_r, 'label'))
-        yield '</span> '
+        yield '</b>'
+        if environment.getattr(l_1_r, 'open'):
+            pass
+            yield ' <b class="chip open">'
+            yield escape(environment.getattr(l_1_r, 'open'))
+            yield '</b>'
+        yield '<p>'
         yield escape(environment.getattr(l_1_r, 'text'))
-        yield '</td><td data-t="Release">'
+        yield '</p></td><td>'
+        if environment.getattr(l_1_r, 'gene'):
+            pass
+            yield '<b>'
+            yield escape(environment.getattr(l_1_r, 'gene'))
+            yield '</b> <span class="hgvs">'
+            yield escape(environment.getattr(l_1_r, 'diplotype'))
+            yield '</span>'
+        yield '</td><td><span class="is-'
         yield escape(environment.getattr(l_1_r, 'release'))
-        yield '</td><td data-t="Status">'
-        yield escape(environment.getattr(l_1_r, 'status'))
-        yield '</td><td data-t="Warnings" data-k="'
+        yield '">'
+        yield escape(environment.getitem((undefined(name='releases') if l_1_releases is missing else l_1_releases), environment.getattr(l_1_r, 'release')))
+        yield '</span></td><td data-k="'
         yield escape(t_1(environment.getattr(l_1_r, 'warnings')))
         yield '">'
-        l_2_loop = missing
-        for l_2_w, l_2_loop in LoopContext(environment.getattr(l_1_r, 'warnings'), undefined):
+        for l_2_w in environment.getattr(l_1_r, 'warnings'):
             _loop_vars = {}
             pass
+            yield '<p>'
             yield escape(l_2_w)
-            if (not environment.getattr(l_2_loop, 'last')):
-                pass
-                yield '<br>'
-        l_2_loop = l_2_w = missing
+            yield '</p>'
+        l_2_w = missing
         yield '</td></tr>\n'
-    l_1_loop = l_1_r = missing
-    yield '</tbody>\n</table>\n</main>\n<footer class="wrap">'
+    l_1_r = l_1_link = l_1_releases = missing
+    yield '</tbody>\n</table>\n<p class="more" hidden><button id="more" type="button">'
+    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'more'))
+    yield '</button></p>\n</main>\n<footer class="wrap">'
     yield escape((undefined(name='software') if l_0_software is missing else l_0_software))
     yield '</footer>\n<script>'
     yield escape((undefined(name='js') if l_0_js is missing else l_0_js))
     yield '</script>\n</body>\n</html>\n'
 
 blocks = {}
-debug_info = '8=28&9=32&13=34&14=36&15=40&16=46&20=48&22=57&26=103&27=105'
+debug_info = '8=27&9=29&12=31&13=33&14=35&15=37&16=39&18=41&20=57&22=65&25=126&27=128&28=130'

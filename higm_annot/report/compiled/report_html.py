@@ -1,7 +1,7 @@
 # Made by higm_annot.report.precompile from templates/report.html; do not edit.
 # mypy: ignore-errors
 MADE_WITH = '3.1.6'
-MADE_FROM = 'b0a33e6796a24fdcbfa8eceaacca1c6bedd67f5466a26086518da7ec7ebad5b1'
+MADE_FROM = 'c0cfd1077bf8189b1d63adeceb92425c5716d8ba80140f5cc6503fcfb000247a'
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'report.html'
 
@@ -359,7 +359,16 @@ def root(context, missing=missing):
             _loop_vars = {}
             pass
             t_7.extend((
-                '<g class="change">',
+                '<g class="change ',
+                escape(environment.getattr(l_2_b, 'tone')),
+            ))
+            if environment.getattr(l_2_b, 'open'):
+                pass
+                t_7.append(
+                    ' open',
+                )
+            t_7.extend((
+                '">',
                 escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), environment.getattr(l_2_b, 'box'), 'bar', _loop_vars=_loop_vars)),
             ))
             if environment.getattr(l_2_b, 'open_left'):
@@ -860,7 +869,13 @@ def root(context, missing=missing):
     yield escape(environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'tone'))
     yield '">'
     yield escape(environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'label'))
-    yield '</span></h2>\n<p class="say">'
+    yield '</span>'
+    if environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'unresolved'):
+        pass
+        yield ' <span class="chip open">'
+        yield escape(environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'unresolved'))
+        yield '</span>'
+    yield '</h2>\n<p class="say">'
     yield escape(environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'say'))
     yield '</p>\n'
     yield escape(context.call((undefined(name='bullets') if l_0_bullets is missing else l_0_bullets), environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'detail')))
@@ -870,7 +885,7 @@ def root(context, missing=missing):
         yield '<h3>'
         yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'six'))
         yield '</h3>\n<ul class="six">'
-        for (l_1_name, l_1_label, l_1_tone) in environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'genes'):
+        for (l_1_name, l_1_label, l_1_tone, l_1_open) in environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'genes'):
             _loop_vars = {}
             pass
             yield '<li><b>'
@@ -879,8 +894,14 @@ def root(context, missing=missing):
             yield escape(l_1_tone)
             yield '">'
             yield escape(l_1_label)
-            yield '</span></li>'
-        l_1_name = l_1_label = l_1_tone = missing
+            yield '</span>'
+            if l_1_open:
+                pass
+                yield ' <span class="soft">('
+                yield escape(l_1_open)
+                yield ')</span>'
+            yield '</li>'
+        l_1_name = l_1_label = l_1_tone = l_1_open = missing
         yield '</ul>'
     yield '\n</section>\n'
     if (undefined(name='problems') if l_0_problems is missing else l_0_problems):
@@ -1698,4 +1719,4 @@ def root(context, missing=missing):
     yield '</footer>\n</body>\n</html>\n'
 
 blocks = {}
-debug_info = '1=40&2=73&3=98&4=124&5=147&6=205&7=238&8=274&9=292&10=338&11=354&12=393&13=399&14=432&15=465&16=498&17=514&18=543&19=549&20=602&21=655&22=737&23=786&31=811&32=813&35=815&36=817&38=819&39=825&40=827&43=837&44=842&46=848&47=852&48=854&49=860&50=862&51=864&52=869&54=882&55=885&57=887&60=907&61=910&62=912&63=914&66=920&67=922&68=939&71=945&72=947&73=949&74=977&77=981&78=983&79=991&80=999&81=1020&84=1027&85=1030&86=1036&88=1046&89=1048&90=1050&91=1054&92=1056&93=1058&94=1060&97=1069&98=1076&99=1083&100=1095&101=1097&103=1099&104=1102&105=1104&106=1108&107=1116&108=1128&109=1134&110=1140&111=1162&114=1176&115=1182&116=1186&117=1192&118=1201&121=1218&122=1220&123=1223&125=1233&126=1237&127=1239&128=1265&129=1296&130=1300&134=1309&138=1312&139=1315&140=1321&141=1335&142=1345&143=1347&144=1355&145=1357&146=1360&147=1370&149=1393&151=1398&152=1406&154=1453&156=1458&157=1464&160=1487&164=1491&165=1493&166=1496&167=1498&168=1503&169=1509&170=1524&171=1540&176=1544&177=1546&178=1548&179=1550&181=1552&182=1555&183=1557&185=1559&187=1573&192=1604&193=1606&194=1608&195=1618&197=1632&198=1635&200=1638&205=1677&206=1679&207=1681&210=1693'
+debug_info = '1=40&2=73&3=98&4=124&5=147&6=205&7=238&8=274&9=292&10=338&11=354&12=402&13=408&14=441&15=474&16=507&17=523&18=552&19=558&20=611&21=664&22=746&23=795&31=820&32=822&35=824&36=826&38=828&39=834&40=836&43=846&44=851&46=857&47=861&48=863&49=875&50=877&51=879&52=884&54=903&55=906&57=908&60=928&61=931&62=933&63=935&66=941&67=943&68=960&71=966&72=968&73=970&74=998&77=1002&78=1004&79=1012&80=1020&81=1041&84=1048&85=1051&86=1057&88=1067&89=1069&90=1071&91=1075&92=1077&93=1079&94=1081&97=1090&98=1097&99=1104&100=1116&101=1118&103=1120&104=1123&105=1125&106=1129&107=1137&108=1149&109=1155&110=1161&111=1183&114=1197&115=1203&116=1207&117=1213&118=1222&121=1239&122=1241&123=1244&125=1254&126=1258&127=1260&128=1286&129=1317&130=1321&134=1330&138=1333&139=1336&140=1342&141=1356&142=1366&143=1368&144=1376&145=1378&146=1381&147=1391&149=1414&151=1419&152=1427&154=1474&156=1479&157=1485&160=1508&164=1512&165=1514&166=1517&167=1519&168=1524&169=1530&170=1545&171=1561&176=1565&177=1567&178=1569&179=1571&181=1573&182=1576&183=1578&185=1580&187=1594&192=1625&193=1627&194=1629&195=1639&197=1653&198=1656&200=1659&205=1698&206=1700&207=1702&210=1714'

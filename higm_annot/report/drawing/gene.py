@@ -21,7 +21,7 @@ _CODING, _UTR = 28.0, 14.0
 _LEVEL = 19.0
 _STEM = 20.0
 _BAR = 16.0
-_MARGIN = 2.0
+_MARGIN = 8.0
 _STRUCTURAL = 50
 
 
@@ -83,6 +83,8 @@ class Bar(Struct, frozen=True):
     label: str
     label_x: float
     anchor: str
+    tone: str
+    open: bool
     open_left: bool
     open_right: bool
 
@@ -288,6 +290,8 @@ def _bar(mark: Mark, where: Scale, known: Plan, look: Look, y: float) -> Bar:
         label=mark.label,
         label_x=tidy(left if fits else right),
         anchor="start" if fits else "end",
+        tone=mark.tone,
+        open=mark.open,
         open_left=below if known.strand > 0 else above,
         open_right=above if known.strand > 0 else below,
     )

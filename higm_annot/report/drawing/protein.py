@@ -16,7 +16,7 @@ from higm_annot.report.drawing.scale import Box, Scale, hatching, place_labels, 
 
 SITE = "site"
 _BACKBONE, _DOMAIN, _TWIN = 8.0, 24.0, 7.0
-_LEVEL, _STEM, _MARGIN = 19.0, 18.0, 2.0
+_LEVEL, _STEM, _MARGIN = 19.0, 18.0, 8.0
 _STEPS = (10, 20, 50, 100, 200, 500)
 _TICKS = 9
 _TICK_ROOM = 46
