@@ -91,7 +91,7 @@ def questions(groups: Iterable[MechanismGroup]) -> Iterator[Question]:
 def rule_faults(folder: Traversable | None = None) -> tuple[Problem, ...]:
     """Every fault of the disease table and its companions in a folder, or of the package's own.
 
-    Where a knowledge table cannot be read, :func:`higm_annot.knowledge.check.knowledge_faults` tells why, and nothing is
+    Where a knowledge table cannot be read, :func:`higm_annot.knowledge.check.knowledge_faults` tells why; nothing is
     held against it here.
     """
     reader, others = Reader(folder), Reader(folder)

@@ -9,10 +9,15 @@ from higm_annot.interpretation.types import ConclusionCode, Status
 from higm_annot.knowledge.texts import texts
 from higm_annot.problems import Problem, Refused, problem
 from higm_annot.reference.rows import FIRST_LINE, parse_table, repeated
+from higm_annot.report.headline import DROP_OUT
 from higm_annot.report.tables import HeadlineRow
 
 NAME = "headline.tsv"
-WITHOUT_ALLELES = {ConclusionCode.NOT_ASSESSED: ("calls_only", "in_part"), ConclusionCode.NO_FINDING: ("in_part",)}
+CALLS_ONLY, IN_PART = "calls_only", "in_part"
+WITHOUT_ALLELES = {
+    ConclusionCode.NOT_ASSESSED: (CALLS_ONLY, IN_PART, DROP_OUT),
+    ConclusionCode.NO_FINDING: (IN_PART,),
+}
 
 
 def headline_faults(content: str | None = None) -> tuple[Problem, ...]:
