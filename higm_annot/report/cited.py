@@ -21,22 +21,16 @@ def reason_sources(conclusion: Conclusion) -> list[tuple[str, tuple[str, ...]]]:
     return cited
 
 
-def test_sources(sentence: str, conclusion: Conclusion) -> tuple[str, ...]:
-    """Sources of one of a conclusion's next tests."""
-    return _of_family("test", sentence) or conclusion.sources
-
-
-def penetrance_sources(conclusion: Conclusion) -> tuple[str, ...]:
-    """Sources of a conclusion's word on penetrance."""
-    return _of_family("penetrance", conclusion.penetrance) or conclusion.sources
-
-
-def _of_family(family: str, sentence: str) -> tuple[str, ...]:
-    """Sources of the row of a family of texts that gives this sentence; nothing where none does."""
-    fixed, open_ = _family(family)
-    if sentence in fixed:
-        return fixed[sentence]
-    return next((row.source for row, literals in open_ if _fits(sentence, literals)), ())
+def sources_of(sentence: str, *families: str) -> tuple[str, ...]:
+    """Sources of the text that gives this sentence, sought in families of codes; nothing where none does."""
+    for family in families:
+        fixed, open_ = _family(family)
+        if sentence in fixed:
+            return fixed[sentence]
+        for row, literals in open_:
+            if _fits(sentence, literals):
+                return row.source
+    return ()
 
 
 @cache

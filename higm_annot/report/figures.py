@@ -57,10 +57,10 @@ def _marked(
 
 def _place(key: str) -> tuple[int, int]:
     """First and last changed base of an allele key; an insertion lies between two bases."""
-    parts = key.split(":")
-    pos, ref, alt = int(parts[2]), parts[3], parts[4]
-    if len(parts) > 5:
-        return pos + 1, int(parts[5])
+    _, _, position, ref, alt = key.split(":", 4)
+    pos = int(position)
+    if not alt.isalpha():
+        return pos + 1, max(pos + 1, int(alt.rpartition(":")[2]))
     shared = 1 if ref[0] == alt[0] and len(ref) != len(alt) else 0
     return (pos + shared, pos + len(ref) - 1) if len(ref) > shared else (pos, pos + 1)
 
@@ -73,7 +73,7 @@ def _marks(marked: Iterable[tuple[VariantBlock, int, int]]) -> list[Mark]:
             end=end,
             tone=class_tone(block.allele_class.class_),
             open=_is_open(block),
-            structural=structural(start, end, symbolic=block.key.count(":") > 4),
+            structural=structural(start, end, symbolic=not block.key.split(":", 4)[4].isalpha()),
         )
         for block, start, end in marked
     ]

@@ -9,14 +9,14 @@ from higm_annot.interpretation.types import Conclusion
 from higm_annot.knowledge.tables import diseases
 from higm_annot.knowledge.texts import text
 from higm_annot.report.assessed import ASSESSED
-from higm_annot.report.cited import penetrance_sources, reason_sources, test_sources
+from higm_annot.report.cited import reason_sources, sources_of
 from higm_annot.report.tables import rank_of
 from higm_annot.report.types import Report, VariantBlock
 from higm_annot.report.variant_view import name_of, phase_words, support
 from higm_annot.report.words import References, label, sentence, tone, tone_of, unresolved, words
 
 _REASONS_SHOWN = 4
-_LIMITS_SHOWN = 4
+LIMITS_SHOWN = 4
 _EMPTY = frozenset({"no_finding", "not_assessed"})
 Cited = tuple[str, list[int]]
 
@@ -70,11 +70,13 @@ def how_sure(lead: Conclusion | None, report: Report, references: References) ->
         ("sure_class", [(_class_words(block), []) for block in named]),
         ("sure_status", [(words(lead.status, "status"), [])] if lead.code not in _EMPTY else []),
         ("sure_phase", [(line, []) for line in _phase(named, blocks)]),
-        ("sure_call", [(_call_words(block, alone=len(named) == 1), []) for block in named]),
+        ("sure_call", [(line, []) for block in named for line in _call_lines(block, alone=len(named) == 1)]),
         ("sure_outside", [(_named(block, words(block.outside, "outside")), []) for block in named if block.outside]),
         (
             "sure_penetrance",
-            [(lead.penetrance, references.numbers(penetrance_sources(lead)))] if lead.penetrance else [],
+            [(lead.penetrance, references.numbers(sources_of(lead.penetrance, "penetrance")))]
+            if lead.penetrance
+            else [],
         ),
         ("sure_validity", _validity(lead, references)),
         ("sure_read", [(_read(report), [])] if report.assessment else []),
@@ -102,10 +104,10 @@ def _phase(named: Sequence[VariantBlock], blocks: dict[str, VariantBlock]) -> li
     ]
 
 
-def _call_words(block: VariantBlock, *, alone: bool) -> str:
-    flags = " ".join(sentence(code, "flag") for code in block.flags) or label("no_flag")
-    said = "; ".join(part for part in (support(block), flags) if part)
-    return said if alone else _named(block, said)
+def _call_lines(block: VariantBlock, *, alone: bool) -> list[str]:
+    """Read support, then one line for each flag."""
+    said = support(block) if alone else _named(block, support(block))
+    return [said, *(sentence(code, "flag") for code in block.flags)] if block.flags else [f"{said}; {label('no_flag')}"]
 
 
 def _read(report: Report) -> str:
@@ -152,6 +154,11 @@ def what_next(conclusions: Sequence[Conclusion], references: References) -> dict
     return {"urgent": urgent, "tests": tests, "others": others}
 
 
-def first_limits(report: Report) -> tuple[str, ...]:
-    """The limits that bear most on the result; all of them stand further below."""
-    return report.limits[:_LIMITS_SHOWN]
+def test_sources(test: str, conclusion: Conclusion) -> tuple[str, ...]:
+    """Sources of a next test; those of its conclusion where the text table does not have it."""
+    return sources_of(test, "test") or conclusion.sources
+
+
+def cited_limits(report: Report, references: References) -> list[Cited]:
+    """What the test cannot see, with sources; those that bear most on the result come first."""
+    return [(limit, references.numbers(sources_of(limit, "limits", "limit"))) for limit in report.limits]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from higm_annot.evidence.types import Record
-from higm_annot.knowledge.texts import text
+from higm_annot.knowledge.texts import text, texts
+from higm_annot.report.cited import sources_of
 from higm_annot.report.types import PhaseBlock, VariantBlock
 from higm_annot.report.words import References, label, sentence, words
 
@@ -45,11 +46,22 @@ def card(block: VariantBlock, blocks: dict[str, VariantBlock], references: Refer
         ],
         "points": text("page.points", points=known.points),
         "basis": words(known.basis, "class_basis"),
-        "reason": sentence(known.reason, "basis"),
-        "caps": [sentence(code, "cap") for code in known.caps],
-        "criteria": [(one, references.numbers(one.source)) for one in known.criteria],
-        "evidence": [(_record(one), references.numbers(one.source)) for one in block.evidence],
+        "reason": _cited(known.reason, "basis", references),
+        "caps": [_cited(code, "cap", references) for code in known.caps],
+        "criteria": [
+            (one, references.numbers((one.source, *sources_of(one.evidence, "criterion")))) for one in known.criteria
+        ],
+        "evidence": [
+            (_record(one), references.numbers((one.source, *sources_of(one.statement, "record"))))
+            for one in block.evidence
+        ],
     }
+
+
+def _cited(code: str, kind: str, references: References) -> tuple[str, list[int]]:
+    """The sentence of a code with its sources; none where the code is not in the table."""
+    row = texts().get(f"{kind}.{code}")
+    return sentence(code, kind), references.numbers(row.source if row else ())
 
 
 def _facts(block: VariantBlock, blocks: dict[str, VariantBlock]) -> list[tuple[str, str]]:

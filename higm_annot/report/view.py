@@ -8,9 +8,18 @@ from higm_annot.interpretation.types import Conclusion
 from higm_annot.knowledge.texts import text
 from higm_annot.problems import Problem
 from higm_annot.report.assessed import assessed_genes, unseen
-from higm_annot.report.cited import reason_sources, test_sources
+from higm_annot.report.cited import reason_sources
 from higm_annot.report.figures import gene_figures, pedigree_figure
-from higm_annot.report.first_screen import first_limits, how_sure, ordered, result, what_next, why
+from higm_annot.report.first_screen import (
+    LIMITS_SHOWN,
+    cited_limits,
+    how_sure,
+    ordered,
+    result,
+    test_sources,
+    what_next,
+    why,
+)
 from higm_annot.report.picture import sections
 from higm_annot.report.types import Report, VariantBlock
 from higm_annot.report.variant_view import anchor, card, compact, name_of
@@ -37,7 +46,8 @@ def view(report: Report) -> dict[str, Any]:
         "why": why(conclusions, references),
         "sure": how_sure(lead, report, references),
         "unseen": unseen(report.assessment),
-        "first_limits": first_limits(report),
+        "limits": cited_limits(report, references),
+        "limits_shown": LIMITS_SHOWN,
         "next": what_next(conclusions, references),
         "figures": gene_figures(report, conclusions, blocks, references),
         "pedigree": pedigree_figure(report, lead),

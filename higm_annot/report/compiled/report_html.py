@@ -1,7 +1,7 @@
 # Made by higm_annot.report.precompile from templates/report.html; do not edit.
 # mypy: ignore-errors
 MADE_WITH = '3.1.6'
-MADE_FROM = 'c0cfd1077bf8189b1d63adeceb92425c5716d8ba80140f5cc6503fcfb000247a'
+MADE_FROM = '4427368f7dd473c85b340add3052ba63307cf236ea7d56dae21a71fa0ea17ae4'
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'report.html'
 
@@ -25,7 +25,8 @@ def root(context, missing=missing):
     l_0_why = resolve('why')
     l_0_sure = resolve('sure')
     l_0_unseen = resolve('unseen')
-    l_0_first_limits = resolve('first_limits')
+    l_0_limits = resolve('limits')
+    l_0_limits_shown = resolve('limits_shown')
     l_0_next = resolve('next')
     l_0_figures = resolve('figures')
     l_0_pedigree = resolve('pedigree')
@@ -999,7 +1000,7 @@ def root(context, missing=missing):
             l_1_loop = l_1_status = l_1_basis = l_1_genes = missing
             yield '</ul>'
         yield '\n<div class="small">'
-        yield escape(context.call((undefined(name='bullets') if l_0_bullets is missing else l_0_bullets), (undefined(name='first_limits') if l_0_first_limits is missing else l_0_first_limits)))
+        yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), (undefined(name='limits') if l_0_limits is missing else l_0_limits)[:(undefined(name='limits_shown') if l_0_limits_shown is missing else l_0_limits_shown)]))
         yield '<p><a href="#limits">'
         yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'all_limits'))
         yield '</a></p></div>\n</section>\n<section class="pane next" aria-labelledby="next">\n<h2 id="next">'
@@ -1374,10 +1375,12 @@ def root(context, missing=missing):
             yield escape(environment.getattr(l_1_v, 'basis'))
             yield '; '
             yield escape(environment.getattr(l_1_v, 'points'))
-            yield '). <span>'
-            yield escape(environment.getattr(l_1_v, 'reason'))
-            yield '</span></p>\n'
-            yield escape(context.call((undefined(name='bullets') if l_0_bullets is missing else l_0_bullets), environment.getattr(l_1_v, 'caps'), _loop_vars=_loop_vars))
+            yield '): <span>'
+            yield escape(environment.getitem(environment.getattr(l_1_v, 'reason'), 0))
+            yield '</span>'
+            yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), environment.getitem(environment.getattr(l_1_v, 'reason'), 1), _loop_vars=_loop_vars))
+            yield '</p>\n'
+            yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), environment.getattr(l_1_v, 'caps'), _loop_vars=_loop_vars))
             yield '\n'
             if environment.getattr(l_1_v, 'criteria'):
                 pass
@@ -1448,7 +1451,7 @@ def root(context, missing=missing):
                             yield ' ('
                             yield escape(environment.getattr(l_2_one, 'review'))
                             yield ')'
-                        yield '. '
+                        yield ': '
                     yield '<span>'
                     yield escape(environment.getattr(l_2_one, 'statement'))
                     yield '</span>'
@@ -1568,7 +1571,7 @@ def root(context, missing=missing):
     yield '<section aria-labelledby="limits">\n<h3 id="limits">'
     yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'limits'))
     yield '</h3>\n'
-    yield escape(context.call((undefined(name='bullets') if l_0_bullets is missing else l_0_bullets), environment.getattr((undefined(name='report') if l_0_report is missing else l_0_report), 'limits')))
+    yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), (undefined(name='limits') if l_0_limits is missing else l_0_limits)))
     yield '\n<h3>'
     yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'secondary'))
     yield '</h3>\n<p>'
@@ -1719,4 +1722,4 @@ def root(context, missing=missing):
     yield '</footer>\n</body>\n</html>\n'
 
 blocks = {}
-debug_info = '1=40&2=73&3=98&4=124&5=147&6=205&7=238&8=274&9=292&10=338&11=354&12=402&13=408&14=441&15=474&16=507&17=523&18=552&19=558&20=611&21=664&22=746&23=795&31=820&32=822&35=824&36=826&38=828&39=834&40=836&43=846&44=851&46=857&47=861&48=863&49=875&50=877&51=879&52=884&54=903&55=906&57=908&60=928&61=931&62=933&63=935&66=941&67=943&68=960&71=966&72=968&73=970&74=998&77=1002&78=1004&79=1012&80=1020&81=1041&84=1048&85=1051&86=1057&88=1067&89=1069&90=1071&91=1075&92=1077&93=1079&94=1081&97=1090&98=1097&99=1104&100=1116&101=1118&103=1120&104=1123&105=1125&106=1129&107=1137&108=1149&109=1155&110=1161&111=1183&114=1197&115=1203&116=1207&117=1213&118=1222&121=1239&122=1241&123=1244&125=1254&126=1258&127=1260&128=1286&129=1317&130=1321&134=1330&138=1333&139=1336&140=1342&141=1356&142=1366&143=1368&144=1376&145=1378&146=1381&147=1391&149=1414&151=1419&152=1427&154=1474&156=1479&157=1485&160=1508&164=1512&165=1514&166=1517&167=1519&168=1524&169=1530&170=1545&171=1561&176=1565&177=1567&178=1569&179=1571&181=1573&182=1576&183=1578&185=1580&187=1594&192=1625&193=1627&194=1629&195=1639&197=1653&198=1656&200=1659&205=1698&206=1700&207=1702&210=1714'
+debug_info = '1=41&2=74&3=99&4=125&5=148&6=206&7=239&8=275&9=293&10=339&11=355&12=403&13=409&14=442&15=475&16=508&17=524&18=553&19=559&20=612&21=665&22=747&23=796&31=821&32=823&35=825&36=827&38=829&39=835&40=837&43=847&44=852&46=858&47=862&48=864&49=876&50=878&51=880&52=885&54=904&55=907&57=909&60=929&61=932&62=934&63=936&66=942&67=944&68=961&71=967&72=969&73=971&74=999&77=1003&78=1005&79=1013&80=1021&81=1042&84=1049&85=1052&86=1058&88=1068&89=1070&90=1072&91=1076&92=1078&93=1080&94=1082&97=1091&98=1098&99=1105&100=1117&101=1119&103=1121&104=1124&105=1126&106=1130&107=1138&108=1150&109=1156&110=1162&111=1184&114=1198&115=1204&116=1208&117=1214&118=1223&121=1240&122=1242&123=1245&125=1255&126=1259&127=1261&128=1287&129=1318&130=1322&134=1331&138=1334&139=1337&140=1343&141=1357&142=1367&143=1369&144=1379&145=1381&146=1384&147=1394&149=1417&151=1422&152=1430&154=1477&156=1482&157=1488&160=1511&164=1515&165=1517&166=1520&167=1522&168=1527&169=1533&170=1548&171=1564&176=1568&177=1570&178=1572&179=1574&181=1576&182=1579&183=1581&185=1583&187=1597&192=1628&193=1630&194=1632&195=1642&197=1656&198=1659&200=1662&205=1701&206=1703&207=1705&210=1717'

@@ -33,8 +33,8 @@ class Look(Struct, frozen=True):
     letter: float
 
 
-WIDE = Look(width=920, intron=20, letter=7.6)
-NARROW = Look(width=350, intron=5, letter=6.7)
+WIDE = Look(width=920, intron=20, letter=8.4)
+NARROW = Look(width=350, intron=5, letter=7.3)
 
 
 class Mark(Struct, frozen=True):

@@ -60,8 +60,8 @@ class Scale:
 def place_labels(items: Sequence[tuple[float, float]], width: float, gap: float = 8.0) -> list[Label]:
     """Places for labels beside the heads of stems, so that no label lies on another or on a stem.
 
-    A label stands to the right of its stem and higher than every stem it passes; one that would leave the drawing
-    stands to the left of its stem, above all it passes there.
+    A label stands to the right of its stem and higher than every stem it passes; one that would leave the drawing, or
+    pass the stem of such a one, stands to the left of its stem, above all it passes there.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def place_labels(items: Sequence[tuple[float, float]], width: float, gap: float 
     """
     levels: dict[int, int] = {}
     spans: dict[int, tuple[float, float]] = {}
-    fits = [x + gap + length <= width for x, length in items]
+    fits = _to_the_right(items, width, gap)
     for index in reversed(range(len(items))):
         if fits[index]:
             x, length = items[index]
@@ -93,6 +93,17 @@ def place_labels(items: Sequence[tuple[float, float]], width: float, gap: float 
         else Label(tidy(max(x - gap, min(length, width))), levels[index], "end")
         for index, (x, length) in enumerate(items)
     ]
+
+
+def _to_the_right(items: Sequence[tuple[float, float]], width: float, gap: float) -> list[bool]:
+    """Which labels have room to the right of their stem."""
+    room = width
+    fits = []
+    for x, length in reversed(items):
+        fits.append(x + gap + length <= room)
+        if not fits[-1]:
+            room = min(room, x)
+    return fits[::-1]
 
 
 def _settle(
