@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+import msgspec
+
 from higm_annot.problems import Refused, problem
 from higm_annot.reference.members import RECORDS
 from higm_annot.reference.stored import LOCI, StoredLocus, StoredTranscript, decode, embedded, fasta_name, read_fasta
@@ -32,12 +34,14 @@ def load_panel() -> Panel:
         When a sequence is not as long as its coordinates say (a damaged installation).
     """
     content = embedded()
-    stored = decode(content[LOCI])
+    try:
+        stored = decode(content[LOCI])
+    except msgspec.ValidationError as error:  # a gene or chromosome that the overlay no longer has
+        raise _stale(str(error)) from error
     sequences = {build: read_fasta(content[fasta_name(build)].decode("ascii")) for build in Build}
     stands = [locus.gene for locus in stored.loci]
     if stands != list(Gene):
-        subject, other = f"The panel ({', '.join(Gene)})", f"data/{LOCI} ({', '.join(stands)})"
-        raise Refused(problem("HA-KNO-014", file=RECORDS, subject=subject, other=other))
+        raise _stale(", ".join(stands))
     loci = {Gene(locus.gene): _locus(locus, sequences) for locus in stored.loci}
     return Panel(digest=stored.digest, release=stored.release, loci=loci, regions=stored.regions)
 
@@ -49,6 +53,12 @@ def locus_at(panel: Panel, build: Build, contig: Contig, start: int, end: int) -
         if locus.contig is contig and start <= piece.end and end >= piece.start:
             return locus
     return None
+
+
+def _stale(found: str) -> Refused:
+    """The panel's tables and the data built from them disagree."""
+    subject, other = f"The panel ({', '.join(Gene)})", f"data/{LOCI} ({found})"
+    return Refused(problem("HA-KNO-014", file=RECORDS, subject=subject, other=other))
 
 
 def _locus(stored: StoredLocus, sequences: dict[Build, dict[str, str]]) -> Locus:
