@@ -11,8 +11,9 @@ from msgspec import Struct
 
 from higm_annot.classification.types import Criterion
 from higm_annot.consequence.annotate import annotate
+from higm_annot.consequence.identifiers import spdi, vrs_id
 from higm_annot.consequence.locate import locate
-from higm_annot.consequence.types import AlleleEffects, Effect
+from higm_annot.consequence.types import Effect
 from higm_annot.evidence.snapshot import keys_of_rsid
 from higm_annot.evidence.types import Record
 from higm_annot.genotype.resolve import resolve
@@ -34,7 +35,8 @@ from higm_annot.interpretation.types import AnnotatedAllele, Conclusion
 from higm_annot.knowledge.texts import text
 from higm_annot.pipeline import annotate_allele
 from higm_annot.problems import Refused, problem
-from higm_annot.reference.types import Build, Panel
+from higm_annot.reference.store import locus_at
+from higm_annot.reference.types import Build, Panel, Slice
 
 _ENOUGH = Support(depth=40, genotype_quality=99)  # a call about whose quality nothing needs to be said
 
@@ -65,7 +67,7 @@ class Meaning(Struct, frozen=True):
 
 
 class Explanation(Struct, frozen=True, rename={"class_": "class"}):
-    """Everything told of one variant. ``keys`` and ``hgvs_g`` are by build, SPDI too."""
+    """Everything told of one variant. ``keys``, ``hgvs_g``, ``spdi`` and ``vrs`` (GA4GH VRS 2) are by build."""
 
     query: str
     remarks: tuple[str, ...]
@@ -73,6 +75,7 @@ class Explanation(Struct, frozen=True, rename={"class_": "class"}):
     keys: dict[str, str]
     hgvs_g: dict[str, str]
     spdi: dict[str, str]
+    vrs: dict[str, str]
     transcripts: tuple[TranscriptNames, ...]
     worse_elsewhere: tuple[str, ...]
     paralogue: str
@@ -108,15 +111,16 @@ def explain(panel: Panel, query: str, build: Build | None = None) -> tuple[Expla
 def _explained(panel: Panel, query: str, allele: Allele, remarks: tuple[str, ...]) -> Explanation:
     known = annotate_allele(panel, allele)
     effects = known.effects
-    by_build = dict(_in_builds(panel, effects))
+    by_build = {build: _in_build(panel, key) for build, key in effects.keys.items()}
     found = known.allele_class
     return Explanation(
         query=query,
         remarks=remarks,
         gene=effects.gene,
         keys=effects.keys,
-        hgvs_g={build: one.hgvs_g for build, one in by_build.items()},
-        spdi={build: spdi(one.hgvs_g, effects.keys[build]) for build, one in by_build.items()},
+        hgvs_g={build: annotate(panel, one).hgvs_g for build, (one, _) in by_build.items()},
+        spdi={build: spdi(one) for build, (one, _) in by_build.items()},
+        vrs={build: name for build, (one, piece) in by_build.items() if (name := vrs_id(one, piece))},
         transcripts=tuple(_on_transcript(effect) for effect in effects.effects),
         worse_elsewhere=effects.worse_elsewhere,
         paralogue=known.paralogue_region if known.paralogue else "",
@@ -131,22 +135,14 @@ def _explained(panel: Panel, query: str, allele: Allele, remarks: tuple[str, ...
     )
 
 
-def _in_builds(panel: Panel, effects: AlleleEffects) -> Iterator[tuple[str, AlleleEffects]]:
-    """Effects by build, in each build in which the allele can be expressed."""
-    for build, key in effects.keys.items():
-        yield build, effects if key == effects.key else annotate(panel, locate(panel, key).allele)
-
-
-def spdi(hgvs_g: str, key: str) -> str:
-    """SPDI of an allele key: the sequence by accession, a position that counts from 0, what goes and what comes.
-
-    The bases both alleles begin with are left out (SPDI, contextual alleles apart).
-    """
-    _, _, pos, ref, alt = key.split(":")
-    shared = 0
-    while shared < min(len(ref), len(alt)) and ref[shared] == alt[shared]:
-        shared += 1
-    return f"{hgvs_g.partition(':')[0]}:{int(pos) - 1 + shared}:{ref[shared:]}:{alt[shared:]}"
+def _in_build(panel: Panel, key: str) -> tuple[Allele, Slice]:
+    """The allele of a key, and the embedded sequence it lies in."""
+    allele = locate(panel, key).allele
+    locus = locus_at(panel, allele.build, allele.contig, allele.pos, allele.end)
+    if locus is None:
+        msg = f"{key} touches no locus of the panel"
+        raise ValueError(msg)
+    return allele, locus.slices[allele.build]
 
 
 def _on_transcript(effect: Effect) -> TranscriptNames:

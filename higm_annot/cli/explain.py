@@ -67,7 +67,7 @@ def _lines(one: Explanation) -> Iterator[str]:
     yield ""
     yield "Names"
     for build, name in one.hgvs_g.items():
-        yield _row(build, f"{name}   {one.keys[build]}   {one.spdi[build]}")
+        yield _row(build, f"{name}   {one.keys[build]}   {one.spdi[build]}   {one.vrs.get(build, '')}".rstrip())
     for transcript in one.transcripts:
         label = "MANE Select" if transcript.mane_select else ""
         names = f"{transcript.accession}:{transcript.hgvs_c or '(none)'} {transcript.hgvs_p}".rstrip()

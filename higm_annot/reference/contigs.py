@@ -19,13 +19,16 @@ class ContigRow(Struct, frozen=True):
     refseq: str
     genbank: str
     length: int
+    refget: str
 
 
 def _rows() -> Iterator[ContigRow]:
     for row in chromosome_rows():
-        yield ContigRow(Contig(row.contig), Build.GRCH37, row.grch37_refseq, row.grch37_genbank, row.grch37_length)
+        names37 = row.grch37_refseq, row.grch37_genbank, row.grch37_length, row.grch37_refget
+        yield ContigRow(Contig(row.contig), Build.GRCH37, *names37)
     for row in chromosome_rows():
-        yield ContigRow(Contig(row.contig), Build.GRCH38, row.grch38_refseq, row.grch38_genbank, row.grch38_length)
+        names38 = row.grch38_refseq, row.grch38_genbank, row.grch38_length, row.grch38_refget
+        yield ContigRow(Contig(row.contig), Build.GRCH38, *names38)
 
 
 ROWS = tuple(_rows())
@@ -65,6 +68,11 @@ def contig_build(name: str) -> Build | None:
 def accession(contig: Contig, build: Build) -> str:
     """Versioned RefSeq accession, as HGVS g. names want it."""
     return BY_PLACE[contig, build].refseq
+
+
+def refget(contig: Contig, build: Build) -> str:
+    """Refget accession (``SQ.…``): the GA4GH digest of the whole chromosome's sequence."""
+    return BY_PLACE[contig, build].refget
 
 
 def contig_length(contig: Contig, build: Build) -> int:

@@ -40,9 +40,11 @@ class ChromosomeRow(Struct, frozen=True):
     grch37_refseq: str
     grch37_genbank: str
     grch37_length: int
+    grch37_refget: str
     grch38_refseq: str
     grch38_genbank: str
     grch38_length: int
+    grch38_refget: str
     source: str
 
 
