@@ -117,12 +117,13 @@ for name, content in {LOCI: encode(merged), **fastas}.items():
 
 
 class Grown(NamedTuple):
-    """A copy of the package with the new gene."""
+    """A copy of the package with the new gene; ``before`` are its files' contents before the first edit."""
 
     site: Path
     package: Path
     records: Path
     placing: Placing
+    before: dict[Path, bytes]
 
     def python(self, *arguments: object) -> subprocess.CompletedProcess[str]:
         """Run Python with the copy in place of the installed package."""
@@ -274,6 +275,11 @@ def add_to_schema(package: Path) -> None:
     path.write_text(json.dumps(schema, indent=2) + "\n", encoding="utf-8")
 
 
+def contents(package: Path) -> dict[Path, bytes]:
+    """Every file of a package by its path inside it."""
+    return {path.relative_to(package): path.read_bytes() for path in package.rglob("*") if path.is_file()}
+
+
 @pytest.fixture(scope="module", params=PLACINGS, ids=lambda name: name.replace(" ", "-"))
 def grown(request, tmp_path_factory) -> Grown:
     """The package with the new gene, on either strand."""
@@ -283,7 +289,7 @@ def grown(request, tmp_path_factory) -> Grown:
     shutil.copytree(Path(higm_annot.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
     records = tmp_path_factory.mktemp("records")
     (records / f"{RECORD}.xml").write_text(record_xml(placing), encoding="utf-8")
-    copy = Grown(site, package, records, placing)
+    copy = Grown(site, package, records, placing, contents(package))
     add_reference(package, placing)
     built = copy.python("-c", BUILD_ONE, records, package / "reference" / "data")
     assert built.returncode == 0, built.stderr
