@@ -149,10 +149,13 @@ def _large(
 
 
 def pedigree_figure(report: Report, lead: Conclusion | None) -> dict[str, Any] | None:
-    """Parents and the person tested, with the genotypes that may be shown; None where no parent is named."""
-    if not report.pedigree:
-        return None
+    """Parents and the person tested, with the genotypes that may be shown.
+
+    None where no parent is named, and where no allele is: an empty symbol would read as "carries nothing".
+    """
     variants = [block for block in report.variants if block.reportable]
+    if not report.pedigree or not variants:
+        return None
     names = {
         block.key: name if len(name := name_of(block)) <= _LONG else text("draw.variant_number", number=number)
         for number, block in enumerate(variants, 1)

@@ -12,6 +12,8 @@ from higm_annot.report.words import References, disease_words, label
 _PICTURE = ("picture", "onset", "laboratory", "course", "mechanism")
 _CARE = ("management", "transplant")
 _FAMILY = ("plain", "family")
+_BACKGROUND = ("general", "outside_panel")
+Groups = list[tuple[str, list[tuple[str, list[tuple[str, list[int]]]]]]]
 Cited = tuple[str, list[int]]
 
 
@@ -22,7 +24,7 @@ def sections(report: Report, conclusions: Sequence[Conclusion], references: Refe
         ("expected", "expected_intro", _grouped(conclusions, _PICTURE, said, references)),
         ("care", "care_intro", _grouped(conclusions, _CARE, said, references)),
         ("relatives", "", _grouped(conclusions, _FAMILY, said, references)),
-        ("beyond", "", [("", [("", lines)])] if (lines := _once(report.background, said, references)) else []),
+        ("beyond", "", _parts("", report.background, _BACKGROUND, said, references)),
     ]
     return [
         {"id": name, "head": label(name), "intro": label(intro) if intro else "", "groups": found}
@@ -33,19 +35,24 @@ def sections(report: Report, conclusions: Sequence[Conclusion], references: Refe
 
 def _grouped(
     conclusions: Sequence[Conclusion], topics: Sequence[str], said: set[str], references: References
-) -> list[tuple[str, list[tuple[str, list[Cited]]]]]:
+) -> Groups:
     """By disease, then by topic."""
-    found = []
+    found: Groups = []
     for one in conclusions:
-        facts = [*one.expected_phenotype, *one.facts]
-        parts = [
-            (label(f"topic_{topic}"), lines)
-            for topic in topics
-            if (lines := _once((fact for fact in facts if fact.topic == topic), said, references))
-        ]
-        if parts:
-            found.append((disease_words(one), parts))
+        found += _parts(disease_words(one), (*one.expected_phenotype, *one.facts), topics, said, references)
     return found
+
+
+def _parts(
+    head: str, facts: Sequence[Statement], topics: Sequence[str], said: set[str], references: References
+) -> Groups:
+    """One group by topic; none where nothing new is said."""
+    parts = [
+        (label(f"topic_{topic}"), lines)
+        for topic in topics
+        if (lines := _once((fact for fact in facts if fact.topic == topic), said, references))
+    ]
+    return [(head, parts)] if parts else []
 
 
 def _once(facts: Iterable[Statement], said: set[str], references: References) -> list[Cited]:

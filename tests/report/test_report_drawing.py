@@ -318,3 +318,10 @@ def test_an_allele_that_may_not_be_shown_is_not_shown(made):
     report = msgspec.structs.replace(made.boy(), pedigree=(RelativeBlock("mother", "no", {}, shown=True),))
     assert tree(render_html(report))["text"][2:5] == ["mother", "c.340del", "not shown"]
     assert 'class="fig tree"' not in render_html(made.boy())
+
+
+def test_without_an_allele_no_family_is_drawn(made):
+    """An empty symbol would read as "carries nothing"."""
+    report = made.report(conclusions=(made.conclusion(ConclusionCode.NO_FINDING),), mother="m")
+    assert report.pedigree
+    assert 'class="fig tree"' not in render_html(report)

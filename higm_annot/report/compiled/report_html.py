@@ -1,7 +1,7 @@
 # Made by higm_annot.report.precompile from templates/report.html; do not edit.
 # mypy: ignore-errors
 MADE_WITH = '3.1.6'
-MADE_FROM = '4427368f7dd473c85b340add3052ba63307cf236ea7d56dae21a71fa0ea17ae4'
+MADE_FROM = '7012f4d92e5c3f04efbb216da096550b2937964a2b62f6cb7bfec88f799bcc7d'
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'report.html'
 
@@ -1005,7 +1005,7 @@ def root(context, missing=missing):
         yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'all_limits'))
         yield '</a></p></div>\n</section>\n<section class="pane next" aria-labelledby="next">\n<h2 id="next">'
         yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'next'))
-        yield '</h2>\n'
+        yield '</h2>\n<div class="steps">'
         if environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'urgent'):
             pass
             yield '<div class="urgent high"><h3>'
@@ -1013,7 +1013,7 @@ def root(context, missing=missing):
             yield '</h3>'
             yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'urgent')))
             yield '</div>'
-        yield '\n<div class="two">'
+        yield '\n'
         if environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'tests'):
             pass
             yield '<div><h3>'
