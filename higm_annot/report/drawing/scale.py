@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -123,6 +124,7 @@ def _settle(
     spans[index] = span
 
 
+@lru_cache(maxsize=1024)
 def hatching(box: Box) -> str:
     """Path data of slanting lines that fill a rectangle."""
     lines = []
