@@ -45,6 +45,7 @@ from higm_annot.reference.types import Gene
 
 TABLE, GROUPS, TESTS, TERMS = "disease_table.tsv", "mechanism_groups.tsv", "paralogue_tests.tsv", "uncertain_terms.tsv"
 NO_CONCLUSION = ("withheld", "compact")
+_CERTAIN = ConclusionCode.DISEASE_GENOTYPE
 FAILED = "failed"  # a headline without a conclusion, for facts about a report as a whole
 _ON_TWO_COPIES = (
     AlleleState.ONE,
@@ -110,7 +111,7 @@ def rule_faults(folder: Traversable | None = None) -> tuple[Problem, ...]:
         *_cells(rules, known),
         *_groups(rules),
         *_sentences(rules, known),
-        *_facts(known),
+        *_facts(rules, known),
     )
     # With a misspelt cell the walk would tell one fault a hundred times over.
     return faults or tuple(walk(rules.rows, rules.groups))
@@ -244,8 +245,12 @@ def _sentences(rules: Rules, known: Knowledge) -> Iterator[Problem]:
                 yield problem("HA-KNO-002", file=TABLE, line=line, column=column, value="", reason="a code is needed")
 
 
-def _facts(known: Knowledge) -> Iterator[Problem]:
-    """A fact asks for codes, sexes and contexts that occur (else it is never printed); its sentence can be filled."""
+def _facts(rules: Rules, known: Knowledge) -> Iterator[Problem]:
+    """A fact asks for what occurs (else it is never printed); its sentence can be filled."""
+    told = {(row.disease, row.code) for row in rules.rows}
+    # A disease genotype that rests on a doubtful call is held to be possible only.
+    told |= {(key, ConclusionCode.POSSIBLE_DISEASE_GENOTYPE) for key, code in told if code == _CERTAIN}
+    possible = set(product((row.disease for row in known.diseases), ConclusionCode))
     texts = {row.code: (line, row) for line, row in numbered(known.texts)}
     axes: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("code", (*ConclusionCode, FAILED)),
@@ -254,6 +259,10 @@ def _facts(known: Knowledge) -> Iterator[Problem]:
     )
     for line, fact in numbered(known.facts):
         yield from _off_axis(FACTS, line, fact, axes)
+        asked = set(product(fact.disease, fact.code))
+        if asked and asked <= possible and not asked & told:
+            reason = f"no row of {TABLE} says {' or '.join(fact.code)} of {' or '.join(fact.disease)}"
+            yield problem("HA-KNO-009", file=FACTS, line=line, reason=reason)
         code = f"fact.{fact.fact}"
         if code in texts:
             stands, sentence = texts[code]

@@ -15,7 +15,7 @@ from higm_annot.problems import Refused, problem
 from higm_annot.reference.sequence import translate
 from higm_annot.reference.types import Build
 
-MAX_BYTES = 50_000_000  # the six records have 0.04-0.13 MB; a file far larger is not one of them
+MAX_BYTES = 50_000_000  # the panel's records have 0.04-0.13 MB; a file far larger is not one of them
 
 
 class Difference(Struct, frozen=True):

@@ -222,6 +222,14 @@ def fact_for_nobody(tables):
     return f"HA-KNO-006 error: facts.tsv:{line}: 'man' in column sex is not one of: male, female, unknown. {CORRECT}"
 
 
+def fact_that_no_conclusion_prints(tables):
+    line = tables.change("facts.tsv", tables.fact_of_a_disease(), disease="CMMRD", code="carrier;no_finding")
+    return (
+        f"HA-KNO-009 error: facts.tsv:{line}: The row can never be used: no row of {TABLE} says carrier or no_finding "
+        "of CMMRD. Remove it, or correct what it asks for."
+    )
+
+
 def fact_with_a_field_nobody_fills(tables):
     code = f"fact.{tables.fact_of_a_disease()}"
     line = tables.change("texts.tsv", code, text="In {share} of patients.")
@@ -471,6 +479,7 @@ FAULTS = (
     sentence_without_fact,
     fact_of_an_unknown_disease,
     fact_for_nobody,
+    fact_that_no_conclusion_prints,
     fact_with_a_field_nobody_fills,
     sentence_with_an_open_brace,
     allele_of_an_unknown_disease,
