@@ -45,6 +45,12 @@ class Fit(Struct, frozen=True):
     differ: int
     score: float
 
+    def told(self, *, counted: bool) -> str:
+        """How many records fit, as a count or in words."""
+        if counted:
+            return f"{self.agree} of {self.agree + self.differ}"
+        return ("some" if self.differ else "all") if self.agree else "no"
+
 
 def establish(cut: Cut, panel: Panel, stated: Build | None) -> tuple[BuildVerdict, tuple[Problem, ...]]:
     """The build of a file, with what each witness said.
@@ -66,10 +72,11 @@ def establish(cut: Cut, panel: Panel, stated: Build | None) -> tuple[BuildVerdic
     named = {build for name in _names(cut) if (build := contig_build(name)) is not None}
     fits = {build: _fit(cut, panel, build) for build in Build}
     text = _text(cut.header)
-    said = _said([*sorted(lengths), *(["neither GRCh37 nor GRCh38"] if foreign else [])], named, fits, text)
+    heard = [*sorted(lengths), *(["neither GRCh37 nor GRCh38"] if foreign else [])], named, fits, text
+    said = _said(*heard, counted=False)
 
     def refuse(code: str) -> Refused:
-        return Refused(problem(code, file=cut.file, witnesses="; ".join(said), stated=stated))
+        return Refused(problem(code, file=cut.file, witnesses="; ".join(_said(*heard, counted=True)), stated=stated))
 
     if foreign and not lengths and not named:
         raise refuse("HA-BLD-004")
@@ -159,13 +166,18 @@ def _by_bases(fits: dict[Build, Fit], text: Build | None) -> Build | None:
     return best if fits[best].agree and convincing else None
 
 
-def _said(lengths: list[str], named: set[Build], fits: dict[Build, Fit], text: Build | None) -> list[str]:
-    """What each witness says, in words."""
+def _said(
+    lengths: list[str], named: set[Build], fits: dict[Build, Fit], text: Build | None, *, counted: bool
+) -> list[str]:
+    """What each witness says, in words.
+
+    Sites are counted in refusals only: in a report their number would tell that a record was withheld.
+    """
     said = [f"contig lengths of the header: {' and '.join(lengths)}"] if lengths else []
     if named:
         said.append(f"accessions as contig names: {' and '.join(sorted(named))}")
     bases = [
-        f"{fit.agree} of {fit.agree + fit.differ} sites at the loci of {build} fit {build}"
+        f"{fit.told(counted=counted)} sites at the loci of {build} fit {build}"
         for build, fit in fits.items()
         if fit.agree + fit.differ
     ]

@@ -78,8 +78,10 @@ def _unread(*, calls_only: bool) -> HeadlineRow:
 
 def _sentence(conclusion: Conclusion, variants: Sequence[VariantBlock]) -> str:
     names = [_variant_name(block) for block in variants if block.key in conclusion.variants]
+    # What an unresolved call would be is what it counts as once it is placed, not what the open call amounts to.
+    row = headlines().get((conclusion.if_confirmed or conclusion.code, conclusion.status))
     return text(
-        _row(conclusion, calls_only=False).text,
+        (row or _row(conclusion, calls_only=False)).text,
         gene=conclusion.gene,
         disease=disease_name(conclusion),
         diplotype=conclusion.diplotype.hgvs if conclusion.diplotype else "; ".join(dict.fromkeys(names)),

@@ -189,7 +189,8 @@ def test_a_finding_without_consent_leaves_no_trace(folder, tmp_path, runs, build
     report = runs[build]["DEMO-PMS2-no-consent"]
 
     def shown(document):
-        return {name: value for name, value in document.items() if name not in ("digest", "provenance")}
+        made = document["provenance"] | {"cut_records": None}
+        return document | {"digest": None, "provenance": made}
 
     assert shown(report) == shown(plain)
     for suffix in ("html", "tsv"):
@@ -199,7 +200,7 @@ def test_a_finding_without_consent_leaves_no_trace(folder, tmp_path, runs, build
             digests = [document["digest"], *document["provenance"]["cut_records"].values()]
             for digest in digests:
                 text = text.replace(digest, "DIGEST")
-            texts.append(re.sub(r"\d+ of \d+ sites", "COUNT", text))
+            texts.append(text)
         assert "c.697C>T" not in texts[0]
         assert texts[0] == texts[1]
 
