@@ -41,9 +41,8 @@ def document(out, sample):
 
 
 def test_one_vcf_is_enough(demo, tmp_path):
-    done = run(
-        "run", demo / "demo/GRCh37/aicda-homozygote.vcf", "--sex", "female", "--affected", "yes", "--out", tmp_path / "out"
-    )
+    vcf = demo / "demo/GRCh37/aicda-homozygote.vcf"
+    done = run("run", vcf, "--sex", "female", "--affected", "yes", "--out", tmp_path / "out")
     assert done.returncode == 0
     assert "1 report in" in done.stderr
     names = {path.name for path in (tmp_path / "out").rglob("*") if path.is_file()}
@@ -206,7 +205,8 @@ def test_rendering_a_document_again_gives_the_same_bytes(demo, tmp_path):
     assert main(["run", "--samples", str(demo / "samples.tsv"), "--out", str(out)]) == 0
     for suffix in ("html", "tsv"):
         again = tmp_path / f"again.{suffix}"
-        assert main(["render", str(out / "reports/DEMO-AICDA-homozygote.json"), "--format", suffix, "-o", str(again)]) == 0
+        document = out / "reports/DEMO-AICDA-homozygote.json"
+        assert main(["render", str(document), "--format", suffix, "-o", str(again)]) == 0
         assert again.read_bytes() == (out / f"reports/DEMO-AICDA-homozygote.{suffix}").read_bytes()
 
 
