@@ -16,6 +16,8 @@ from msgspec import Struct
 from higm_annot.batches import file_groups
 from higm_annot.classification.classify import classify
 from higm_annot.consequence.annotate import annotate
+from higm_annot.consequence.haplotype import joined
+from higm_annot.consequence.types import AlleleEffects
 from higm_annot.evidence.snapshot import records_for
 from higm_annot.genotype.resolve import resolve
 from higm_annot.intake.coverage import read_callable
@@ -161,7 +163,11 @@ def alleles_of(people: Iterable[PersonIntake]) -> set[Allele]:
 
 def annotate_allele(panel: Panel, allele: Allele) -> AnnotatedAllele:
     """Everything about an allele that does not depend on a person."""
-    effects = annotate(panel, allele)
+    return judged(panel, allele, annotate(panel, allele))
+
+
+def judged(panel: Panel, allele: Allele, effects: AlleleEffects) -> AnnotatedAllele:
+    """An allele with its evidence, class and firewall, from its effects."""
     hit = paralogue_at(panel, allele.build, allele.contig, allele.pos, allele.end)
     level = hit.level if hit else ""
     records = records_for(effects.keys[Build.GRCH38]) if Build.GRCH38 in effects.keys else ()
@@ -198,7 +204,11 @@ def report_on(
         problems = (*intake.problems, *refused)
         return failed(msgspec.structs.replace(intake, problems=problems), panel), problems
     relatives, remarks = _relatives(intake, everyone)
-    genotypes = resolve(intake, relatives.get("mother"), relatives.get("father"), panel)
+    resolved = resolve(intake, relatives.get("mother"), relatives.get("father"), panel)
+    keys = {state.call.allele.key for state in resolved.states} & alleles.keys()
+    genotypes, joints = joined(panel, resolved, {key: alleles[key].effects for key in keys})
+    if joints:
+        alleles = {**alleles, **{one.effects.key: judged(panel, one.state.call.allele, one.effects) for one in joints}}
     interpretation = interpret(intake, genotypes, alleles, outside)
     problems = (*intake.problems, *remarks, *genotypes.problems, *interpretation.problems)
     report = compose(

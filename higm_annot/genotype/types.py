@@ -47,7 +47,8 @@ class State(Struct, frozen=True):
     """One allele in one person: its zygosity, why, and what to know about the call.
 
     ``reasons`` and ``flags`` are codes of the text table. ``readings`` are the possible meanings in plain
-    genetics (``("hemi",)``, ``("hemi", "hom")``) when more than one must be kept.
+    genetics (``("hemi",)``, ``("hemi", "hom")``) when more than one must be kept. ``parts`` are the keys of the alleles
+    that are read as this one, empty for an allele as called.
     """
 
     gene: Gene
@@ -57,6 +58,7 @@ class State(Struct, frozen=True):
     reasons: tuple[str, ...]
     flags: tuple[str, ...]
     origin: Origin
+    parts: tuple[str, ...] = ()
 
 
 class PhaseVerdict(StrEnum):

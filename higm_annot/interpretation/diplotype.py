@@ -158,19 +158,19 @@ def _in_trans(ordered: Sequence[Finding], names: Sequence[str], phases: Phases) 
 def _name(finding: Finding) -> str:
     """The c. name without its prefix; empty when there is none, or only the ``?`` of uncertain breakpoints."""
     prefix, _, name = finding.allele.effects.mane.hgvs_c.partition("c.")
-    return name if not prefix and name != "?" else ""
+    return name.removeprefix("[").removesuffix("]") if not prefix and name != "?" else ""
 
 
 def _place(finding: Finding) -> str:
-    """The position or range of a c. name, as far as it is plain."""
-    found = _PLACE.match(finding.allele.effects.mane.hgvs_c)
-    return found.group(1) if found else ""
+    """The position or range of a c. name, as far as it is plain; several for changes read as one."""
+    found = [_PLACE.match(f"c.{name}") for name in _name(finding).split(";")]
+    return "=;".join(one.group(1) if one else "" for one in found) if all(found) else ""
 
 
 def _order(finding: Finding) -> tuple[int, int, int, str]:
     """Order along the transcript: 5'UTR, coding sequence, 3'UTR; intronic offsets after their base."""
     name = finding.allele.effects.mane.hgvs_c
-    found = _START.match(name)
+    found = _START.match(f"c.{_name(finding)}")
     if found is None:
         return (2, finding.state.call.allele.pos, 0, name)
     region, number, offset = found.groups()

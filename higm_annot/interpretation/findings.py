@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from higm_annot.classification.types import Class, Mechanism
+from higm_annot.consequence.haplotype import PART
 from higm_annot.evidence.types import RecordKind
 from higm_annot.genotype.quality import DOUBTFUL
 from higm_annot.genotype.types import PersonGenotypes, State, Zygosity
@@ -73,7 +74,8 @@ def hear(
     """Sort the states of a gene; an allele on several lines counts once, with the readings of all."""
     by_key: dict[str, list[State]] = {}
     for state in genotypes.states:
-        if state.gene is gene and state.zygosity is not Zygosity.HOM_REF:
+        # What is read together with another call counts there and not again by itself.
+        if state.gene is gene and state.zygosity is not Zygosity.HOM_REF and PART not in state.flags:
             by_key.setdefault(state.call.allele.key, []).append(state)
     pathogenic, uncertain, refuted, known, other = [], [], [], [], []
     for key, states in by_key.items():
@@ -87,8 +89,9 @@ def hear(
             continue
         if allele is None or not (allele.allele_class.class_.is_pathogenic or could_matter(allele)):
             continue
-        found = _finding(carried, allele, words.get(key), sex)
-        if words.get(key) is not None and words[key].verdict is Verdict.REFUTED:
+        word = words.get(key)
+        found = _finding(carried, allele, word, sex)
+        if word is not None and word.verdict is Verdict.REFUTED:
             refuted.append(found)
         elif allele.allele_class.class_.is_pathogenic:
             pathogenic.append(found)

@@ -113,7 +113,7 @@ def _on_gene(asked: Asked, *, may_name: bool) -> tuple[list[Conclusion], set[str
     """Conclusions on one gene, and the keys that must not appear."""
     harmful, hidden, halves = _harmful(asked)
     if not may_name:
-        hidden |= {finding.key for finding in asked.heard.refuted}
+        hidden |= {key for finding in asked.heard.refuted for key in (finding.key, *finding.state.parts)}
     refuted = [finding for finding in asked.heard.refuted if finding.key not in hidden]
     visible = [finding for finding in asked.heard.pathogenic if finding.key not in hidden]
     conclusions = [
@@ -166,7 +166,7 @@ def _harmful(asked: Asked) -> tuple[list[Judgement], set[str], bool]:
         placed = [finding for finding in findings if not finding.unresolved]
         # A second call that short reads cannot place must not disclose a first one that consent withholds.
         if judgement.row.withheld or (placed and ask(placed)[1].withheld and len(placed) < len(findings)):
-            hidden |= {finding.key for finding in findings}
+            hidden |= {key for finding in findings for key in (finding.key, *finding.state.parts)}
             halves = halves or judgement.state is AlleleState.OPEN
         elif judgement.code is not None:
             judgements.append(judgement)

@@ -77,7 +77,24 @@ def hear_outside(
         found = _remark(word, about[0], carried[key], alleles[key])
         if found is not None:
             problems.append((key, about[0], found))
+    for key, state in carried.items():
+        whole = _word_on_parts(state.parts, words)
+        if whole is not None:
+            words[key] = whole
     return Words(words, tuple(problems))
+
+
+def _word_on_parts(parts: tuple[str, ...], words: Mapping[str, Word]) -> Word | None:
+    """The word on an allele that is read from several calls: one call refuted refutes it, all confirmed confirm it."""
+    heard = [words[key] for key in parts if key in words]
+    refuted = [word for word in heard if word.verdict is Verdict.REFUTED]
+    if refuted:
+        return refuted[0]
+    if not heard or len(heard) < len(parts) or any(word.verdict is not Verdict.CONFIRMED for word in heard):
+        return None
+    zygosities = {word.zygosity for word in heard}
+    methods = tuple(dict.fromkeys(method for word in heard for method in word.methods))
+    return Word(Verdict.CONFIRMED, zygosities.pop() if len(zygosities) == 1 else "", methods)
 
 
 def _match(call: OutsideCall, carried: Mapping[str, State], alleles: Mapping[str, AnnotatedAllele]) -> str | None:

@@ -81,7 +81,8 @@ class VariantBlock(Struct, frozen=True):
 
     ``reportable`` blocks (a conclusion names them) carry the full audit; the others are compact: ``evidence`` and the
     criteria are left empty, the class is kept. ``support.places`` are the input's own spelling of the record
-    (``chrX:136648355 T>A``); several mean that the allele is written more than once.
+    (``chrX:136648355 T>A``); several mean that the allele is written more than once. ``parts`` are the keys of the
+    alleles on one copy that are read together as this one.
     """
 
     key: str
@@ -106,6 +107,7 @@ class VariantBlock(Struct, frozen=True):
     reportable: bool
     phase: tuple[PhaseBlock, ...] = ()
     region: str = ""
+    parts: tuple[str, ...] = ()
 
 
 class AssessmentBlock(Struct, frozen=True):

@@ -73,6 +73,7 @@ def _facts(block: VariantBlock, blocks: dict[str, VariantBlock]) -> list[tuple[s
         ("because", " ".join(sentence(code, "state") for code in block.reasons)),
         ("origin", words(block.origin, "origin") if block.origin != "unknown" else ""),
         ("phase", "; ".join(phase_words(one, blocks) for one in block.phase)),
+        ("read_together", "; ".join(name_of(blocks[key]) if key in blocks else key for key in block.parts)),
         ("reads", support(block)),
         ("flags", " ".join(sentence(code, "flag") for code in block.flags)),
         ("paralogue", ": ".join(part for part in (block.region, paralogue) if part)),

@@ -124,7 +124,7 @@ def _block(
             allele_balance=_rounded(call.support.allele_balance),
             genotype_quality=call.support.genotype_quality,
             filters=call.support.filters,
-            places=tuple(dict.fromkeys(_written(one) for one in group)),
+            places=() if state.parts else tuple(dict.fromkeys(_written(one) for one in group)),
         ),
         hgvs=HgvsBlock(
             g=effects.hgvs_g,
@@ -142,6 +142,7 @@ def _block(
         reportable=reportable,
         phase=phase,
         region=known.paralogue_region,
+        parts=state.parts,
     )
 
 
