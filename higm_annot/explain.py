@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from higm_annot.classification.types import Criterion
 from higm_annot.consequence.annotate import annotate
-from higm_annot.consequence.identifiers import spdi, vrs_id
 from higm_annot.consequence.locate import locate
 from higm_annot.consequence.types import Effect
 from higm_annot.evidence.snapshot import keys_of_rsid
@@ -35,8 +34,7 @@ from higm_annot.interpretation.types import AnnotatedAllele, Conclusion
 from higm_annot.knowledge.texts import text
 from higm_annot.pipeline import annotate_allele
 from higm_annot.problems import Refused, problem
-from higm_annot.reference.store import locus_at
-from higm_annot.reference.types import Build, Panel, Slice
+from higm_annot.reference.types import Build, Panel
 
 _ENOUGH = Support(depth=40, genotype_quality=99)  # a call about whose quality nothing needs to be said
 
@@ -111,16 +109,16 @@ def explain(panel: Panel, query: str, build: Build | None = None) -> tuple[Expla
 def _explained(panel: Panel, query: str, allele: Allele, remarks: tuple[str, ...]) -> Explanation:
     known = annotate_allele(panel, allele)
     effects = known.effects
-    by_build = {build: _in_build(panel, key) for build, key in effects.keys.items()}
+    by_build = {build: annotate(panel, locate(panel, key).allele) for build, key in effects.keys.items()}
     found = known.allele_class
     return Explanation(
         query=query,
         remarks=remarks,
         gene=effects.gene,
         keys=effects.keys,
-        hgvs_g={build: annotate(panel, one).hgvs_g for build, (one, _) in by_build.items()},
-        spdi={build: spdi(one) for build, (one, _) in by_build.items()},
-        vrs={build: name for build, (one, piece) in by_build.items() if (name := vrs_id(one, piece))},
+        hgvs_g={build: one.hgvs_g for build, one in by_build.items()},
+        spdi={build: one.spdi for build, one in by_build.items()},
+        vrs={build: one.vrs for build, one in by_build.items() if one.vrs},
         transcripts=tuple(_on_transcript(effect) for effect in effects.effects),
         worse_elsewhere=effects.worse_elsewhere,
         paralogue=known.paralogue_region if known.paralogue else "",
@@ -133,16 +131,6 @@ def _explained(panel: Panel, query: str, allele: Allele, remarks: tuple[str, ...
         evidence=found.records,
         meanings=tuple(_meanings(panel, allele, known)),
     )
-
-
-def _in_build(panel: Panel, key: str) -> tuple[Allele, Slice]:
-    """The allele of a key, and the embedded sequence it lies in."""
-    allele = locate(panel, key).allele
-    locus = locus_at(panel, allele.build, allele.contig, allele.pos, allele.end)
-    if locus is None:
-        msg = f"{key} touches no locus of the panel"
-        raise ValueError(msg)
-    return allele, locus.slices[allele.build]
 
 
 def _on_transcript(effect: Effect) -> TranscriptNames:

@@ -12,6 +12,7 @@ from higm_annot.consequence import structural
 from higm_annot.consequence.edit import Edit, make_edit
 from higm_annot.consequence.effect import effect_on
 from higm_annot.consequence.hgvs import name_g
+from higm_annot.consequence.identifiers import spdi, vrs_id
 from higm_annot.consequence.transcript_map import TranscriptMap, gene_sequence
 from higm_annot.consequence.types import AlleleEffects, Effect, Impact
 from higm_annot.intake.types import Allele
@@ -62,6 +63,8 @@ def annotate(panel: Panel, allele: Allele) -> AlleleEffects:
         keys=_keys(panel, allele),
         effects=effects,
         worse_elsewhere=_worse(effects),
+        spdi="" if allele.is_symbolic else spdi(allele),
+        vrs=vrs_id(allele, piece) or "",
     )
 
 

@@ -55,7 +55,9 @@ class AlleleEffects(Struct, frozen=True):
     """All names and consequences of one allele; MANE Select first.
 
     ``hgvs_g`` carries its accession (``NC_000023.11:g.136654424del``). ``keys`` gives the allele key in each build in
-    which it can be expressed. ``worse_elsewhere`` names transcripts hit harder than MANE Select.
+    which it can be expressed. ``worse_elsewhere`` names transcripts hit harder than MANE Select. ``spdi`` and ``vrs``
+    are the computed identifiers in the allele's own build; empty for symbolic alleles, ``vrs`` also where the allele
+    could be shifted beyond the embedded sequence.
     """
 
     key: str
@@ -64,6 +66,8 @@ class AlleleEffects(Struct, frozen=True):
     keys: dict[str, str]
     effects: tuple[Effect, ...]
     worse_elsewhere: tuple[str, ...]
+    spdi: str = ""
+    vrs: str = ""
 
     @property
     def mane(self) -> Effect:

@@ -76,13 +76,31 @@ class PhaseBlock(Struct, frozen=True):
     basis: str
 
 
+class EffectBlock(Struct, frozen=True):
+    """What the allele does on the MANE Select transcript; null or empty where it does not apply.
+
+    Positions are 1-based in the transcript's own numbering. ``codons`` and ``amino_acids`` read ``Cga/Tga``, ``R/*``.
+    ``escapes_nmd`` is told of premature stops only. ``features`` are the parts of the protein that are touched.
+    """
+
+    cds_start: int | None
+    cds_end: int | None
+    protein_start: int | None
+    protein_end: int | None
+    codons: str | None
+    amino_acids: str | None
+    stop_codon: int | None
+    escapes_nmd: bool | None
+    features: tuple[str, ...]
+
+
 class VariantBlock(Struct, frozen=True):
     """One allele of this person.
 
     ``reportable`` blocks (a conclusion names them) carry the full audit; the others are compact: ``evidence`` and the
     criteria are left empty, the class is kept. ``support.places`` are the input's own spelling of the record
     (``chrX:136648355 T>A``); several mean that the allele is written more than once. ``parts`` are the keys of the
-    alleles on one copy that are read together as this one.
+    alleles on one copy that are read together as this one. ``spdi`` and ``vrs`` (GA4GH VRS 2) are computed identifiers.
     """
 
     key: str
@@ -108,6 +126,9 @@ class VariantBlock(Struct, frozen=True):
     phase: tuple[PhaseBlock, ...] = ()
     region: str = ""
     parts: tuple[str, ...] = ()
+    spdi: str = ""
+    vrs: str = ""
+    effect: EffectBlock | None = None
 
 
 class AssessmentBlock(Struct, frozen=True):

@@ -80,11 +80,21 @@ def _facts(block: VariantBlock, blocks: dict[str, VariantBlock]) -> list[tuple[s
         ("other_assay", words(block.outside, "outside") if block.outside else ""),
         ("consequence", ", ".join(term.replace("_", " ") for term in block.consequences)),
         ("location", block.location),
+        ("protein_part", ", ".join(block.effect.features) if block.effect else ""),
+        ("decay", _decay(block)),
         ("mechanism", ", ".join(code.replace("_", " ") for code in block.allele_class.mechanisms)),
         ("genomic_name", block.hgvs.g),
         ("allele_key", "; ".join(dict.fromkeys((block.key, *block.keys.values())))),
+        ("identifiers", "; ".join(name for name in (block.spdi, block.vrs) if name)),
         ("written", "; ".join(block.support.places)),
     ]
+
+
+def _decay(block: VariantBlock) -> str:
+    """Whether the transcript of a premature stop is expected to be taken away."""
+    if block.effect is None or block.effect.escapes_nmd is None:
+        return ""
+    return text("page.decay_escaped" if block.effect.escapes_nmd else "page.decay_expected")
 
 
 def support(block: VariantBlock) -> str:

@@ -10,8 +10,9 @@ from higm_annot.consequence.types import Effect
 from higm_annot.genotype.types import Origin, PairPhase, State, Zygosity
 from higm_annot.intake.types import Place
 from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
+from higm_annot.knowledge.protein import protein_features
 from higm_annot.reference.types import Gene
-from higm_annot.report.types import ClassBlock, HgvsBlock, PhaseBlock, SupportBlock, VariantBlock
+from higm_annot.report.types import ClassBlock, EffectBlock, HgvsBlock, PhaseBlock, SupportBlock, VariantBlock
 
 _GENE_ORDER = {gene: number for number, gene in enumerate(Gene)}
 Site = tuple[str, str, int, str]
@@ -143,6 +144,9 @@ def _block(
         phase=phase,
         region=known.paralogue_region,
         parts=state.parts,
+        spdi=effects.spdi,
+        vrs=effects.vrs,
+        effect=_effect(effects.mane),
     )
 
 
@@ -152,6 +156,28 @@ def _written(state: State) -> str:
     index = state.call.alt_index
     alternate = place.alts[index - 1] if 1 <= index <= len(place.alts) else state.call.allele.alt
     return f"{place.contig}:{place.pos} {place.ref}>{alternate}"
+
+
+def _effect(effect: Effect) -> EffectBlock:
+    """The effect on MANE Select, with the parts of the protein it touches."""
+    first, last = effect.protein_start, effect.protein_end
+    touched = [
+        feature.label
+        for feature in protein_features()
+        if feature.gene is effect.gene and first is not None and last is not None
+        if feature.start <= last and first <= feature.end
+    ]
+    return EffectBlock(
+        cds_start=effect.cds_start,
+        cds_end=effect.cds_end,
+        protein_start=first,
+        protein_end=last,
+        codons=effect.codons,
+        amino_acids=effect.amino_acids,
+        stop_codon=effect.stop_codon,
+        escapes_nmd=effect.escapes_nmd,
+        features=tuple(dict.fromkeys(touched)),
+    )
 
 
 def _location(effect: Effect) -> str:
