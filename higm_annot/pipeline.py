@@ -68,6 +68,9 @@ class Outcome(Struct, frozen=True):
         return "; ".join(parts) + f". Open {Path(out) / 'index.html'}."
 
 
+_OF_A_RUN = frozenset({"vcf_sample", "mode"})  # what may be said of everybody in a file
+
+
 def check_fasta(path: str, stated: Build | None) -> Build:
     """Compare a genome with the embedded loci; its build, or :class:`Refused` with what differs."""
     from higm_annot.reference.fasta import check_fasta as check  # noqa: PLC0415 - needs pysam, which most runs do not
@@ -84,10 +87,15 @@ def sheet_of_one(vcf: str, cells: Mapping[str, str]) -> Sheet:
     Raises
     ------
     Refused
-        When the file cannot be opened as a VCF, has no samples, or a cell is not accepted.
+        When the file cannot be opened as a VCF, has no samples, or a cell is not accepted; when it holds several
+        samples and what is said of one person would be said of all (HA-RUN-008).
     """
     wanted = cells.get("vcf_sample", "")
     names = (wanted,) if wanted else sample_names(vcf)
+    personal = [f"--{name.replace('_', '-')}" for name, value in cells.items() if value and name not in _OF_A_RUN]
+    if len(names) > 1 and personal:
+        shown = ", ".join((*names[:5], *(["…"] if len(names) > 5 else [])))
+        raise Refused(problem("HA-RUN-008", file=vcf, count=len(names), names=shown, options=", ".join(personal)))
     return sheet_of_cells([{**cells, "sample": name, "vcf": vcf, "vcf_sample": name} for name in names])
 
 

@@ -20,15 +20,23 @@ from higm_annot.intake.cut import write_cut
 from higm_annot.intake.sheet import Sheet
 from higm_annot.intake.types import Person, PersonIntake
 from higm_annot.interpretation.types import AnnotatedAllele
-from higm_annot.problems import Problem, problem
+from higm_annot.problems import Problem, Refused, problem
 from higm_annot.reference.store import load_panel
 from higm_annot.reference.types import Build
 from higm_annot.report.annotated_vcf import annotated_vcf
+from higm_annot.report.provenance import made_with
 from higm_annot.report.render import read_report
 from higm_annot.report.run_files import RunFiles
 from higm_annot.report.write import write_reports, write_whole
 
 PACK = ".msgpack"
+
+
+class AlleleTable(msgspec.Struct, frozen=True):
+    """The run's distinct alleles, and what they were annotated with: another version's words are not mixed in."""
+
+    made_with: str
+    alleles: tuple[AnnotatedAllele, ...]
 
 
 def filter_batch(sheet: Sheet, batch: Batch, out: Path, stated_build: Build | None) -> None:
@@ -64,7 +72,8 @@ def annotate_run(folders: list[Path], table: Path, vcf: Path) -> None:
     for build in sorted({allele.build for allele in alleles}):
         pairs = [(one, known[one.key]) for one in alleles if one.build is build and one.key in known]
         write_whole(vcf / f"alleles.{build}.vcf", annotated_vcf(pairs, build).encode())
-    write_whole(table, msgspec.json.format(msgspec.json.encode(list(known.values())), indent=1))
+    content = AlleleTable(made_with(panel), tuple(known.values()))
+    write_whole(table, msgspec.json.format(msgspec.json.encode(content), indent=1))
 
 
 def report_batch(
@@ -81,7 +90,10 @@ def report_batch(
     ``problems`` receives every problem by sample, those for the laboratory only included.
     """
     panel = load_panel()
-    known = {one.key: one for one in msgspec.json.decode(alleles.read_bytes(), type=list[AnnotatedAllele])}
+    content = msgspec.json.decode(alleles.read_bytes(), type=AlleleTable)
+    if content.made_with != made_with(panel):
+        raise Refused(problem("HA-RUN-009", file=str(alleles)))
+    known = {one.key: one for one in content.alleles}
     met: dict[str, tuple[Problem, ...]] = {}
     for group in families(sheet.people):
         if not batch.holds(family_key(group)):

@@ -17,7 +17,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         description="Give a sample sheet (--samples), or one VCF and what is known of the person in it.",
     )
     run.add_argument("vcf", nargs="?", help="one VCF, BCF or gVCF; every sample in it gets a report")
-    run.add_argument("--samples", metavar="TSV", help="sample sheet; see docs/input.md for its columns")
+    run.add_argument("--samples", metavar="TSV", help="sample sheet; see docs/sheet.md for its columns")
     run.add_argument(
         "-o", "--out", required=True, metavar="DIR", help="folder for reports/, index.html, summary.tsv ..."
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
 
 import msgspec
 
@@ -29,6 +31,29 @@ def options(person: Person) -> str:
         shown = "yes" if value is True or name in _RELATIONS else str(value)
         cells.append(f"{name}={shown}")
     return "; ".join(cells)
+
+
+def made_with(panel: Panel) -> str:
+    """What determines a document beside its input: program, reference, knowledge and evidence, as one line."""
+    return "; ".join(
+        (
+            f"higm_annot {__version__}",
+            f"code sha256:{_code_digest()}",
+            f"reference sha256:{panel.digest}",
+            f"knowledge sha256:{knowledge_digest()}",
+            f"evidence sha256:{snapshot.digest()}",
+        )
+    )
+
+
+def _code_digest() -> str:
+    """SHA-256 over the program's own modules; a version that is being worked on keeps its number."""
+    total = hashlib.sha256()
+    folder = Path(str(files("higm_annot")))
+    for path in sorted(folder.rglob("*.py")):
+        total.update(f"{path.relative_to(folder)}\0".encode())
+        total.update(path.read_bytes())
+    return total.hexdigest()
 
 
 def provenance(person: PersonIntake, relatives: Mapping[str, PersonIntake], panel: Panel) -> Provenance:

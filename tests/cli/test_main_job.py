@@ -50,6 +50,17 @@ def test_one_vcf_is_enough(demo, tmp_path):
     assert names == expected | {"patient.json", "patient.html", "patient.tsv"}
 
 
+@pytest.mark.parametrize("said", [("--sex", "male"), ("--affected", "yes"), ("--consent-secondary", "yes")])
+def test_what_is_said_of_one_person_is_not_said_of_all_in_a_file(demo, tmp_path, said):
+    vcf = demo / "demo/GRCh38/higm1-family.vcf"
+    refused = run("run", vcf, *said, "--out", tmp_path / "out")
+    assert refused.returncode == 2
+    assert "HA-RUN-008" in refused.stderr
+    assert said[0] in refused.stderr
+    assert not (tmp_path / "out").exists()
+    assert run("run", vcf, "--vcf-sample", "boy", *said, "--out", tmp_path / "out").returncode == 0
+
+
 def truncated(path, source):
     path.write_bytes(gzip.compress(source.encode())[:-20])
 

@@ -46,3 +46,18 @@ def test_it_lets_a_complete_run_pass(run):
     sheet = run / "samples.tsv"
     sheet.write_text("".join(line + "\n" for line in sheet.read_text().splitlines() if not line.startswith("BAD")))
     assert gate(run)[1] == 0
+
+
+def test_an_allele_table_of_another_version_is_refused(run, capsys):
+    """Old classes never stand in a report that names the new tables."""
+    out, sheet = run / "work", run / "samples.tsv"
+    common = ["--samples", str(sheet), "--batch", "0", "--batches", "1"]
+    assert main(["stage", "filter", *common, "--out", str(out / "intake")]) == 0
+    table = out / "alleles.json"
+    assert main(["stage", "annotate", "--table", str(table), "--vcf", str(out / "vcf"), str(out / "intake")]) == 0
+    rest = ["--problems", str(out / "p.json"), "--formats", "tsv", "--out", str(out), str(out / "intake")]
+    assert main(["stage", "report", *common, "--alleles", str(table), *rest]) == 0
+    table.write_text(table.read_text().replace("knowledge sha256:", "knowledge sha256:0", 1))
+    capsys.readouterr()
+    assert main(["stage", "report", *common, "--alleles", str(table), *rest]) == 2
+    assert "HA-RUN-009" in capsys.readouterr().err

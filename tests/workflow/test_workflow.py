@@ -82,6 +82,29 @@ def test_the_families_in_the_other_build_equal_the_single_command(project, tmp_p
     assert json.loads(tree(out)["DEMO-HIGM1-boy.json"])["provenance"]["build"] == "GRCh37"
 
 
+def test_folders_with_blanks_are_folders(project, tmp_path):
+    folder = tmp_path / "my sheets"
+    shutil.copytree(project / "config", folder)
+    lines = (folder / "samples.tsv").read_text().splitlines(keepends=True)
+    (folder / "my samples.tsv").write_text("".join(lines[:3]))
+    results = tmp_path / "my results"
+    code, told = snakemake(project, "--config", f"samples={folder / 'my samples.tsv'}", f"results={results}")
+    assert code == 0, told
+    assert len(list((results / "reports").glob("*.json"))) == 2
+
+
+def test_after_an_upgrade_everything_is_made_again(project, finished):
+    """Nothing older is left beside newer reports: what a run was made with is a parameter of each rule."""
+    common = project / "workflow/rules/common.smk"
+    before = common.read_text()
+    common.write_text(before.replace("made_with(load_panel())", '"another version"'))
+    code, told = snakemake(project, "-n")
+    common.write_text(before)
+    assert code == 0
+    for rule in ("filter", "annotate", "report_", "summary", "gate"):
+        assert f"rule {rule}" in told
+
+
 def sheet(project, name, *rows):
     path = project / "config" / name
     path.write_text((ROOT / "config/samples.tsv").read_text() + "".join(row + "\n" for row in rows))

@@ -9,5 +9,7 @@ rule annotate:
         f"{RESULTS}/work/logs/annotate.log",
     conda:
         "../envs/higm_annot.yaml"
+    params:
+        made_with=MADE_WITH,
     shell:
-        "higm-annot stage annotate --table {output.table} --vcf {output.vcf} {input} 2> {log}"
+        "higm-annot stage annotate --table {output.table:q} --vcf {output.vcf:q} {input:q} 2> {log:q}"

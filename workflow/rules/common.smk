@@ -4,6 +4,8 @@ import pandas as pd
 from higm_annot.batches import batch_of, families, family_key
 from higm_annot.intake.sheet import read_sheet, sheet_rows
 from higm_annot.problems import Refused
+from higm_annot.reference.store import load_panel
+from higm_annot.report.provenance import made_with
 from snakemake.exceptions import WorkflowError
 from snakemake.utils import validate
 
@@ -14,6 +16,8 @@ RESULTS = config["results"]
 BATCHES = config["batches"]
 BUILD = f"--build {config['build']}" if config["build"] else ""
 FORMATS = ",".join(config["formats"])
+# A parameter of every rule: after an upgrade of the program or its tables everything is made again, never a part of it.
+MADE_WITH = made_with(load_panel())
 
 try:
     PEOPLE = read_sheet(SHEET).people

@@ -12,8 +12,9 @@ rule filter:
     conda:
         "../envs/higm_annot.yaml"
     params:
+        made_with=MADE_WITH,
         batches=BATCHES,
         build=BUILD,
     shell:
-        "higm-annot stage filter --samples {input.sheet} --batch {wildcards.batch} --batches {params.batches}"
-        " {params.build} --out {output} 2> {log}"
+        "higm-annot stage filter --samples {input.sheet:q} --batch {wildcards.batch} --batches {params.batches}"
+        " {params.build} --out {output:q} 2> {log:q}"

@@ -17,10 +17,11 @@ for _batch, _people in sorted(FAMILY_BATCHES.items()):
         conda:
             "../envs/higm_annot.yaml"
         params:
+            made_with=MADE_WITH,
             batch=_batch,
             batches=BATCHES,
             formats=FORMATS,
             results=lambda wildcards, output: Path(output.problems).parents[2],
         shell:
-            "higm-annot stage report --samples {input.sheet} --batch {params.batch} --batches {params.batches}"
-            " --alleles {input.alleles} --problems {output.problems} --formats {params.formats} --out {params.results} {input.intake} 2> {log}"
+            "higm-annot stage report --samples {input.sheet:q} --batch {params.batch} --batches {params.batches}"
+            " --alleles {input.alleles:q} --problems {output.problems:q} --formats {params.formats} --out {params.results:q} {input.intake:q} 2> {log:q}"

@@ -18,9 +18,10 @@ rule summary:
     conda:
         "../envs/higm_annot.yaml"
     params:
+        made_with=MADE_WITH,
         results=lambda wildcards, output: Path(output.run).parent,
     shell:
-        "higm-annot stage summary --samples {input.sheet} --out {params.results} --problems {input.problems} -- {input.intake} 2> {log}"
+        "higm-annot stage summary --samples {input.sheet:q} --out {params.results:q} --problems {input.problems:q} -- {input.intake:q} 2> {log:q}"
 
 
 rule gate:
@@ -36,7 +37,8 @@ rule gate:
     conda:
         "../envs/higm_annot.yaml"
     params:
+        made_with=MADE_WITH,
         results=lambda wildcards, output: Path(output[0]).parents[1],
         formats=FORMATS,
     shell:
-        "higm-annot stage gate --samples {input.sheet} --formats {params.formats} --out {params.results} 2>&1 | tee {log}"
+        "higm-annot stage gate --samples {input.sheet:q} --formats {params.formats} --out {params.results:q} 2>&1 | tee {log:q}"
