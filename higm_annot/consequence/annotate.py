@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from msgspec.structs import replace
+
 from higm_annot.consequence import structural
 from higm_annot.consequence.edit import Edit, make_edit
 from higm_annot.consequence.effect import effect_on
@@ -56,6 +58,8 @@ def annotate(panel: Panel, allele: Allele) -> AlleleEffects:
         hgvs_g = name_g(piece, name, genomic)
         edit = _gene_edit(locus, maps[0].sequence, genomic)
         effects = tuple(effect_on(one, edit) for one in maps)
+        if _may_reach_further(piece.sequence, genomic) or _may_reach_further(maps[0].sequence, edit):
+            effects = tuple(replace(effect, flags=(*effect.flags, *structural.OUTSIDE)) for effect in effects)
     return AlleleEffects(
         key=allele.key,
         gene=locus.gene,
@@ -75,6 +79,11 @@ def _gene_edit(locus: Locus, sequence: str, genomic: Edit) -> Edit:
     start, end = len(sequence) - genomic.end_offset, len(sequence) - genomic.start_offset
     ref, alt = reverse_complement(genomic.ref), reverse_complement(genomic.alt)
     return Edit(start, end, ref, alt, genomic.kind) if ref and alt else make_edit(sequence, start, ref, alt)
+
+
+def _may_reach_further(sequence: str, edit: Edit) -> bool:
+    """Whether a deletion or insertion was shifted to the last embedded base: the 3' rule may take it beyond."""
+    return edit.end_offset == len(sequence) and bool(edit.ref) != bool(edit.alt)
 
 
 def _keys(panel: Panel, allele: Allele) -> dict[str, str]:

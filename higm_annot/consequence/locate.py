@@ -295,7 +295,7 @@ def _single_changes(name: ProteinName, transcript: TranscriptMap) -> Iterator[tu
 
 def _protein_elsewhere(name: ProteinName, transcript: TranscriptMap) -> str:
     """The same residue on another transcript of the gene, or the nearest such residue of this protein."""
-    old, new = (THREE_LETTERS[letter] for letter in (name.old, name.new))
+    old, new = THREE_LETTERS[name.old], THREE_LETTERS.get(name.new, name.new)
     for other in maps_of(transcript.transcript.gene, Build.GRCH38):
         if name.number <= len(other.protein) and other.protein[name.number - 1] == name.old:
             return f"{other.transcript.protein}:p.({old}{name.number}{new})"

@@ -6,8 +6,8 @@ Rules (HGVS nomenclature v21, pages protein/substitution, deletion, insertion, d
 - predicted changes stand in parentheses, and the most C-terminal description is taken;
 - a stop codon as the first new residue is a nonsense change, whatever the DNA change was;
 - residues after a new stop are not told, and the lost C-terminus is not described as deleted;
-- a shifted frame is counted from the first new residue to its stop (``fsTerN``), and so is a reading that starts to
-  differ before the old stop codon and runs over it;
+- a shifted frame is counted from the first new residue to its stop (``fsTerN``), and so is a change that starts before
+  the old stop codon and takes bases of it;
 - where the stop codon is the first residue to differ, the change is an extension (``extTerN``).
 """
 
@@ -85,6 +85,11 @@ class Reading(Struct, frozen=True):
     def keeps_stop(self) -> bool:
         """Whether the new protein ends at the old stop, in the old frame."""
         return self.growth % 3 == 0 and self.length == self.expected and self.tail.endswith("*")
+
+    @property
+    def takes_stop(self) -> bool:
+        """Whether bases of the old stop codon are among those changed."""
+        return self.last == len(self.old) - 1
 
     def stop(self) -> tuple[int | None, int | None]:
         """``stop_codon`` and ``stop_tx_offset`` of :class:`ProteinChange`."""
@@ -180,7 +185,8 @@ def _other_end(reading: Reading, first: int, new: str) -> ProteinChange:
     if new == "*":
         text, letters = f"p.({_residue(reading.old, first)}Ter)", f"{reading.old[first]}/*"
         return ProteinChange(Outcome.STOP_GAINED, text, first + 1, first + 1, letters, *reading.stop())
-    if reading.growth % 3 == 0 and reading.length < reading.expected and reading.tail.endswith("*"):
+    own_stop = reading.growth % 3 == 0 and reading.length < reading.expected and reading.tail.endswith("*")
+    if own_stop and not reading.takes_stop:
         return _stop_within(reading, first)
     return _shift(reading, first, new)
 
@@ -203,11 +209,14 @@ def _extension(reading: Reading, new: str) -> ProteinChange:
 
 
 def _shift(reading: Reading, first: int, new: str) -> ProteinChange:
-    """A reading that differs before the stop codon and ends elsewhere, in another frame or past the lost stop."""
+    """A reading that differs before the stop codon and ends elsewhere: in another frame, or with the old stop lost."""
     ends = reading.stop()
     count = "?" if ends[0] is None else str(ends[0] - first)
     text = f"p.({_residue(reading.old, first)}{three_letters(new)}fsTer{count})"
-    outcome, letter = (Outcome.FRAMESHIFT, "X") if reading.growth % 3 else (Outcome.STOP_LOST, new)
+    outcome, letter = Outcome.FRAMESHIFT, "X"
+    if reading.growth % 3 == 0:
+        shorter = ends[0] is not None and reading.length < len(reading.old)
+        outcome, letter = Outcome.STOP_GAINED if shorter else Outcome.STOP_LOST, new
     return ProteinChange(outcome, text, first + 1, first + 1, f"{reading.old[first]}/{letter}", *ends)
 
 

@@ -1,130 +1,16 @@
-"""biocommons hgvs over cdot, fed with the embedded panel: names given by other people's code from the same sequence.
-
-One oracle for each build: the builds differ by a few bases in the 3' UTR of IKBKG, and we name what the build has.
-"""
+"""The oracle of each build; tests that need it skip where biocommons hgvs or cdot are not installed."""
 
 from __future__ import annotations
 
-import io
-import json
-
 import pytest
 
-from higm_annot.reference.contigs import accession
-from higm_annot.reference.sequence import reverse_complement
-from higm_annot.reference.store import load_panel
 from higm_annot.reference.types import Build
-
-ALIGNMENT = "splign"
-
-
-class Sequences:
-    """Answers for bases: a chromosome is N outside the embedded slices, a transcript its exons joined."""
-
-    source = "embedded panel"
-
-    def __init__(self, build):
-        self.pieces, self.transcripts = {}, {}
-        for locus in load_panel().loci.values():
-            piece = locus.slices[build]
-            self.pieces.setdefault(accession(piece.contig, build), []).append(piece)
-            for transcript in locus.transcripts:
-                parts = []
-                for exon in transcript.models[build].exons:
-                    bases = "".join(self._base(piece, place) for place in range(exon.start, exon.end + 1))
-                    parts.append(reverse_complement(bases) if locus.strand < 0 else bases)
-                self.transcripts[transcript.accession] = "".join(parts)
-
-    @staticmethod
-    def _base(piece, place):
-        return piece.base(place) if piece.covers(place, place) else "N"
-
-    def fetch_seq(self, ac, start_i=None, end_i=None):
-        if ac in self.transcripts:
-            return self.transcripts[ac][start_i:end_i]
-        start, end = start_i + 1, end_i
-        for piece in self.pieces[ac]:
-            if start <= piece.end and end >= piece.start:
-                head = "N" * max(0, piece.start - start)
-                tail = "N" * max(0, end - piece.end)
-                return head + piece.bases(max(start, piece.start), min(end, piece.end)) + tail
-        return "N" * (end - start + 1)
-
-
-def cdot_record(locus, transcript, build):
-    """A transcript in cdot's JSON: exons in genomic order, half-open, with 1-based transcript offsets."""
-    model, placed, offset = transcript.models[build], [], 0
-    for number, exon in enumerate(model.exons):
-        placed.append([exon.start - 1, exon.end, number, offset + 1, offset + exon.length, None])
-        offset += exon.length
-    coordinates = {
-        "contig": accession(locus.contig, build),
-        "strand": "+" if locus.strand > 0 else "-",
-        "exons": sorted(placed),
-        "cds_start": model.cds.start - 1,
-        "cds_end": model.cds.end,
-    }
-    start = _first_coding(model, locus.strand)
-    return {
-        "id": transcript.accession,
-        "gene_name": str(locus.gene),
-        "protein": transcript.protein or "NP_000000.1",
-        "start_codon": start,
-        "stop_codon": start + 3 * (transcript.protein_length + 1),
-        "genome_builds": {str(build): coordinates},
-    }
-
-
-def _first_coding(model, strand):
-    """Spliced offset of the first coding base."""
-    offset = 0
-    base = model.cds.start if strand > 0 else model.cds.end
-    for exon in model.exons:
-        if base in exon:
-            return offset + (base - exon.start if strand > 0 else exon.end - base)
-        offset += exon.length
-    raise AssertionError(model)
-
-
-class Oracle:
-    """Names as biocommons hgvs tells them from the sequence of one build."""
-
-    def __init__(self, build):
-        # Imported here: the oracle extra is optional.
-        from cdot.hgvs.dataproviders.json_data_provider import JSONDataProvider  # noqa: PLC0415
-        from hgvs.normalizer import Normalizer  # noqa: PLC0415
-        from hgvs.parser import Parser  # noqa: PLC0415
-        from hgvs.variantmapper import VariantMapper  # noqa: PLC0415
-
-        records = {
-            transcript.accession: cdot_record(locus, transcript, build)
-            for locus in load_panel().loci.values()
-            for transcript in locus.transcripts
-        }
-        stored = {"cdot_version": "0.2.32", "genome_builds": [str(build)]}
-        text = json.dumps({**stored, "genes": {}, "transcripts": records})
-        provider = JSONDataProvider([io.BytesIO(text.encode())], seqfetcher=Sequences(build))
-        self.parser = Parser()
-        self.mapper = VariantMapper(provider)
-        self.turned = {
-            1: Normalizer(provider, shuffle_direction=3, alt_aln_method=ALIGNMENT, cross_boundaries=True),
-            -1: Normalizer(provider, shuffle_direction=5, alt_aln_method=ALIGNMENT, cross_boundaries=True),
-        }
-
-    def names(self, allele, strand, transcript):
-        """c. and p. name; the g. name is first shifted in the direction of transcription, as their c. names need it."""
-        last = allele.pos + len(allele.ref) - 1
-        span = str(allele.pos) if last == allele.pos else f"{allele.pos}_{last}"
-        verb = f"{allele.ref}>{allele.alt}" if len(allele.ref) == len(allele.alt) == 1 else f"delins{allele.alt}"
-        given = self.parser.parse_hgvs_variant(f"{accession(allele.contig, allele.build)}:g.{span}{verb}")
-        coding = self.mapper.g_to_c(self.turned[strand].normalize(given), transcript, ALIGNMENT)
-        protein = self.mapper.c_to_p(coding) if "?" not in str(coding) else None
-        return str(coding).partition(":")[2], "" if protein is None else str(protein).partition(":")[2]
 
 
 @pytest.fixture(scope="session")
 def oracles():
-    """The oracle of each build; skips where biocommons hgvs or cdot are not installed."""
     pytest.importorskip("hgvs", reason="the oracle extra is not installed")
     pytest.importorskip("cdot", reason="the oracle extra is not installed")
+    from oracle_hgvs import Oracle  # noqa: PLC0415 - needs the oracle extra
+
     return {build: Oracle(build) for build in Build}
