@@ -31,14 +31,17 @@ def batch_of(name: str, batches: int) -> int:
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") % batches
 
 
-def families(people: Iterable[Person]) -> list[tuple[Person, ...]]:
-    """People grouped so that everybody's parents and family are in the same group, in sheet order."""
-    return _groups(people, _family_names)
+def families(people: Iterable[Person], untested: Iterable[Person] = ()) -> list[tuple[Person, ...]]:
+    """People grouped so that everybody's parents and family are in the same group, in sheet order.
+
+    ``untested`` are relatives of a PED who have no file: they tie people together and are in no group.
+    """
+    return _groups(people, untested, _family_names)
 
 
-def file_groups(people: Iterable[Person]) -> list[tuple[Person, ...]]:
+def file_groups(people: Iterable[Person], untested: Iterable[Person] = ()) -> list[tuple[Person, ...]]:
     """Like :func:`families`, but people who share a VCF are together as well, so that each file is read once."""
-    return _groups(people, lambda person: [*_family_names(person), f"file {person.vcf}"])
+    return _groups(people, untested, lambda person: [*_family_names(person), *_file_names(person)])
 
 
 def family_key(group: tuple[Person, ...]) -> str:
@@ -52,7 +55,13 @@ def _family_names(person: Person) -> list[str]:
     return [*names, f"family {person.family}"] if person.family else names
 
 
-def _groups(people: Iterable[Person], names_of: Callable[[Person], list[str]]) -> list[tuple[Person, ...]]:
+def _file_names(person: Person) -> list[str]:
+    return [f"file {person.vcf}"] if person.vcf else []
+
+
+def _groups(
+    people: Iterable[Person], untested: Iterable[Person], names_of: Callable[[Person], list[str]]
+) -> list[tuple[Person, ...]]:
     """Connected components over shared names (union by relabelling towards the first name seen)."""
     leader: dict[str, str] = {}
 
@@ -63,7 +72,7 @@ def _groups(people: Iterable[Person], names_of: Callable[[Person], list[str]]) -
         return name
 
     ordered = list(people)
-    for person in ordered:
+    for person in (*ordered, *untested):
         names = names_of(person)
         for name in names:
             leader.setdefault(name, name)

@@ -95,7 +95,7 @@ def report_batch(
         raise Refused(problem("HA-RUN-009", file=str(alleles)))
     known = {one.key: one for one in content.alleles}
     met: dict[str, tuple[Problem, ...]] = {}
-    for group in families(sheet.people):
+    for group in families(sheet.people, sheet.untested):
         if not batch.holds(family_key(group)):
             continue
         everyone = {person.sample: _pack(folders, person) for person in group}

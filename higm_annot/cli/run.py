@@ -18,6 +18,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     run.add_argument("vcf", nargs="?", help="one VCF, BCF or gVCF; every sample in it gets a report")
     run.add_argument("--samples", metavar="TSV", help="sample sheet; see docs/sheet.md for its columns")
+    run.add_argument("--ped", default="", metavar="FILE", help="PED with relations, sexes and clinical status")
     run.add_argument(
         "-o", "--out", required=True, metavar="DIR", help="folder for reports/, index.html, summary.tsv ..."
     )
@@ -67,7 +68,10 @@ def handle(options: argparse.Namespace) -> int:
     stated = Build(options.build) if options.build else None
     if options.fasta:
         pipeline.check_fasta(options.fasta, stated)
-    sheet = read_sheet(options.samples) if options.samples else pipeline.sheet_of_one(options.vcf, _cells(options))
+    if options.samples:
+        sheet = read_sheet(options.samples, options.ped)
+    else:
+        sheet = pipeline.sheet_of_one(options.vcf, _cells(options), options.ped)
     outcome = pipeline.run(sheet, Path(options.out), formats=wanted, stated_build=stated, say=_say)
     if options.json:
         sys.stdout.write((Path(options.out) / "run.json").read_text(encoding="utf-8"))

@@ -28,20 +28,25 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     report.add_argument("intake", nargs="+", metavar="INTAKE_DIR")
     report.set_defaults(handler=_report)
     summary = steps.add_parser("summary", help="index, summary, ledger and problems of the run")
-    summary.add_argument("--samples", required=True, metavar="TSV")
+    _sheet(summary)
     summary.add_argument("--out", required=True, metavar="DIR")
     summary.add_argument("--problems", required=True, nargs="+", metavar="JSON")
     summary.add_argument("intake", nargs="+", metavar="INTAKE_DIR")
     summary.set_defaults(handler=_summary)
     gate = steps.add_parser("gate", help="fail if any sample failed or lacks a report")
-    gate.add_argument("--samples", required=True, metavar="TSV")
+    _sheet(gate)
     gate.add_argument("--formats", default="html,tsv")
     gate.add_argument("--out", required=True, metavar="DIR")
     gate.set_defaults(handler=_gate)
 
 
-def _batch(step: argparse.ArgumentParser) -> None:
+def _sheet(step: argparse.ArgumentParser) -> None:
     step.add_argument("--samples", required=True, metavar="TSV")
+    step.add_argument("--ped", default="", metavar="FILE")
+
+
+def _batch(step: argparse.ArgumentParser) -> None:
+    _sheet(step)
     step.add_argument("--batch", type=int, required=True, metavar="I")
     step.add_argument("--batches", type=int, required=True, metavar="N")
     step.add_argument("--out", required=True, metavar="DIR")
@@ -58,7 +63,8 @@ def _filter(options: argparse.Namespace) -> int:
     from higm_annot.reference.types import Build  # noqa: PLC0415 - as above
 
     stated = Build(options.build) if options.build else None
-    stages.filter_batch(read_sheet(options.samples), Batch(options.batch, options.batches), Path(options.out), stated)
+    sheet = read_sheet(options.samples, options.ped)
+    stages.filter_batch(sheet, Batch(options.batch, options.batches), Path(options.out), stated)
     return 0
 
 
@@ -76,7 +82,7 @@ def _report(options: argparse.Namespace) -> int:
     from higm_annot.intake.sheet import read_sheet  # noqa: PLC0415 - as above
 
     stages.report_batch(
-        read_sheet(options.samples),
+        read_sheet(options.samples, options.ped),
         Batch(options.batch, options.batches),
         Path(options.alleles),
         _paths(options.intake),
@@ -91,7 +97,8 @@ def _summary(options: argparse.Namespace) -> int:
     from higm_annot import stages  # noqa: PLC0415 - imports wait until they are needed
     from higm_annot.intake.sheet import read_sheet  # noqa: PLC0415 - as above
 
-    stages.summarise(read_sheet(options.samples), _paths(options.intake), _paths(options.problems), Path(options.out))
+    sheet = read_sheet(options.samples, options.ped)
+    stages.summarise(sheet, _paths(options.intake), _paths(options.problems), Path(options.out))
     return 0
 
 
@@ -100,6 +107,6 @@ def _gate(options: argparse.Namespace) -> int:
     from higm_annot.cli.run import formats  # noqa: PLC0415 - as above
     from higm_annot.intake.sheet import read_sheet  # noqa: PLC0415 - as above
 
-    lines, code = stages.gate(read_sheet(options.samples), Path(options.out), formats(options.formats))
+    lines, code = stages.gate(read_sheet(options.samples, options.ped), Path(options.out), formats(options.formats))
     print("\n".join(lines), file=sys.stderr)
     return code

@@ -15,6 +15,8 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from higm_annot.intake.ped import read_ped, with_ped
+from higm_annot.intake.relations import relation_faults
 from higm_annot.intake.types import Affected, Mode, Person, Sex
 from higm_annot.problems import Problem, Refused, problem
 
@@ -57,10 +59,14 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class Sheet(Struct, frozen=True):
-    """The people of a run in sheet order, and remarks that do not stop it."""
+    """The people of a run in sheet order, and remarks that do not stop it.
+
+    ``untested`` are people of a PED who have no line in the sheet: they link relatives and have no file.
+    """
 
     people: tuple[Person, ...]
     problems: tuple[Problem, ...]
+    untested: tuple[Person, ...] = ()
 
 
 class _Row:
@@ -99,14 +105,21 @@ class _Row:
         return value == "yes"
 
 
-def read_sheet(path: str | Path) -> Sheet:
+def read_sheet(path: str | Path, ped: str | Path = "") -> Sheet:
     """Read and check a sample sheet (TSV, UTF-8; file names are relative to the sheet's own folder).
+
+    Parameters
+    ----------
+    path
+        The sheet.
+    ped
+        A PED with relations, sexes and clinical status, beside the sheet's columns or instead of them.
 
     Raises
     ------
     Refused
         With every fault of the sheet: unreadable, no rows, unknown or missing columns, bad or repeated ids, values
-        outside the accepted ones, relations to people who are not in the sheet or of the wrong sex.
+        outside the accepted ones, relations that cannot be. Faults of the PED itself are told first.
     """
     path = Path(path)
     header, lines = _cells(path)
@@ -131,7 +144,7 @@ def read_sheet(path: str | Path) -> Sheet:
         if len(cells) > len(header):
             faults.append(problem("HA-SHT-012", file=str(path), line=number, found=len(cells), expected=len(header)))
         rows.append(_Row(str(path), number, dict(zip(header, cells, strict=False))))
-    return _checked(rows, path.parent, str(path), faults)
+    return _checked(rows, path.parent, str(path), faults, ped)
 
 
 def sheet_rows(path: str | Path) -> list[dict[str, str]]:
@@ -147,7 +160,7 @@ def sheet_rows(path: str | Path) -> list[dict[str, str]]:
     return [{name: row[name].lower() if name in (*ANY_CASE, *YES_NO) else row[name] for name in row} for row in rows]
 
 
-def sheet_of_cells(rows: Sequence[Mapping[str, str]]) -> Sheet:
+def sheet_of_cells(rows: Sequence[Mapping[str, str]], ped: str | Path = "") -> Sheet:
     """A sheet whose cells were given on the command line; file names are relative to the working directory.
 
     Raises
@@ -155,17 +168,25 @@ def sheet_of_cells(rows: Sequence[Mapping[str, str]]) -> Sheet:
     Refused
         As :func:`read_sheet` does for the same cells.
     """
-    return _checked([_Row("", 0, cells) for cells in rows], Path(), "", [])
+    return _checked([_Row("", 0, cells) for cells in rows], Path(), "", [], ped)
 
 
-def _checked(rows: list[_Row], folder: Path, path: str, faults: list[Problem]) -> Sheet:
+def _checked(rows: list[_Row], folder: Path, path: str, faults: list[Problem], ped: str | Path) -> Sheet:
     """The people of these rows, or every fault found in them."""
-    people = [_person(row, folder) for row in rows]
-    faults = faults + [fault for row in rows for fault in row.faults]
-    faults += _repeated(people, path) + _relations(people, path)
+    people: Sequence[Person] = [_person(row, folder) for row in rows]
+    faults = faults + [fault for row in rows for fault in row.faults] + _repeated(people, path)
+    remarks = [remark for row in rows for remark in row.remarks]
+    untested: tuple[Person, ...] = ()
+    family = read_ped(ped) if ped else None
+    if family is not None:
+        told = with_ped(people, family)
+        people, untested = told.people, told.untested
+        faults += told.faults
+        remarks += told.remarks
+    faults += relation_faults(people, untested, path, family)
     if faults:
         raise Refused(*faults)
-    return Sheet(tuple(people), tuple(remark for row in rows for remark in row.remarks))
+    return Sheet(tuple(people), tuple(remarks), untested)
 
 
 def _cells(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
@@ -254,7 +275,7 @@ def _is_minor(row: _Row) -> bool:
     return float(match[1]) * YEARS_PER_UNIT[match[2] or "y"] < AGE_OF_MAJORITY
 
 
-def _repeated(people: list[Person], path: str) -> list[Problem]:
+def _repeated(people: Sequence[Person], path: str) -> list[Problem]:
     """Ids that occur twice, ignoring case (they would share a report file on some systems)."""
     first: dict[str, Person] = {}
     faults = []
@@ -264,32 +285,4 @@ def _repeated(people: list[Person], path: str) -> list[Problem]:
             faults.append(
                 problem("HA-SHT-008", file=path, line=person.line, sample=person.sample, line_before=earlier.line)
             )
-    return faults
-
-
-def _relations(people: list[Person], path: str) -> list[Problem]:
-    """Parents who are missing, of the wrong sex, of another family, or the person itself."""
-    by_id = {person.sample: person for person in people}
-    faults = []
-    for person in people:
-        for role, other_id, wrong in (("father", person.father, Sex.FEMALE), ("mother", person.mother, Sex.MALE)):
-            if not other_id:
-                continue
-            other = by_id.get(other_id)
-            line, sample = person.line, person.sample
-            if other is None:
-                faults.append(problem("HA-SHT-009", file=path, line=line, sample=sample, role=role, other=other_id))
-            elif other is person or other.sex is wrong or (other.family and person.family != other.family):
-                faults.append(
-                    problem(
-                        "HA-SHT-010",
-                        file=path,
-                        line=line,
-                        sample=sample,
-                        role=role,
-                        other=other_id,
-                        sex=other.sex,
-                        family=other.family,
-                    )
-                )
     return faults

@@ -54,7 +54,7 @@ def test_a_spreadsheet_export_is_read(tmp_path):
         ("sample\tvcf\nA\ta.vcf\na\tb.vcf\n", ["HA-SHT-008"]),
         ("sample\tvcf\tmother\nA\ta.vcf\tM\n", ["HA-SHT-009"]),
         ("sample\tvcf\tmother\tsex\nA\ta.vcf\tM\t\nM\tm.vcf\t\tmale\n", ["HA-SHT-010"]),
-        ("sample\tvcf\tfather\nA\ta.vcf\tA\n", ["HA-SHT-010"]),
+        ("sample\tvcf\tfather\nA\ta.vcf\tA\n", ["HA-PED-024"]),
         ("sample\tvcf\tmother\tfamily\nA\ta.vcf\tM\tF1\nM\tm.vcf\t\tF2\n", ["HA-SHT-010"]),
         ("sample\tvcf\nA\t\n", ["HA-SHT-011"]),
         ("sample\tvcf\nA\ta.vcf\tstray\n", ["HA-SHT-012"]),

@@ -1,3 +1,4 @@
+import shlex
 from pathlib import Path
 
 import pandas as pd
@@ -14,20 +15,24 @@ validate(config, "../schemas/config.schema.yaml")
 SHEET = config["samples"]
 RESULTS = config["results"]
 BATCHES = config["batches"]
+# Relations, sexes and clinical status beside the sheet; every command that reads the sheet reads it too.
+PED = [config["ped"]] if config["ped"] else []
+WITH_PED = f"--ped {shlex.quote(config['ped'])}" if PED else ""
 BUILD = f"--build {config['build']}" if config["build"] else ""
 FORMATS = ",".join(config["formats"])
 # A parameter of every rule: after an upgrade of the program or its tables everything is made again, never a part of it.
 MADE_WITH = made_with(load_panel())
 
 try:
-    PEOPLE = read_sheet(SHEET).people
+    READ = read_sheet(SHEET, config["ped"])
 except Refused as refusal:
     raise WorkflowError(str(refusal)) from None
+PEOPLE = READ.people
 validate(pd.DataFrame(sheet_rows(SHEET)), "../schemas/samples.schema.yaml")
 
 # Families stay whole and batches are named by a stable hash, so a new sample moves nobody else.
 FAMILY_BATCHES = {}
-for _group in families(PEOPLE):
+for _group in families(PEOPLE, READ.untested):
     FAMILY_BATCHES.setdefault(batch_of(family_key(_group), BATCHES), []).extend(_group)
 FILE_BATCHES = {}
 for _person in PEOPLE:

@@ -2,6 +2,7 @@ rule filter:
     """Files to people: cut each file to the panel, normalise, account for every record."""
     input:
         sheet=SHEET,
+        ped=PED,
         files=lambda wildcards: existing(
             FILE_BATCHES[int(wildcards.batch)], ("vcf", "coverage")
         ),
@@ -13,8 +14,9 @@ rule filter:
         "../envs/higm_annot.yaml"
     params:
         made_with=MADE_WITH,
+        ped=WITH_PED,
         batches=BATCHES,
         build=BUILD,
     shell:
-        "higm-annot stage filter --samples {input.sheet:q} --batch {wildcards.batch} --batches {params.batches}"
+        "higm-annot stage filter --samples {input.sheet:q} {params.ped} --batch {wildcards.batch} --batches {params.batches}"
         " {params.build} --out {output:q} 2> {log:q}"

@@ -6,6 +6,7 @@ for _batch, _people in sorted(FAMILY_BATCHES.items()):
             f"report_{_batch}"
         input:
             sheet=SHEET,
+            ped=PED,
             alleles=rules.annotate.output.table,
             intake=intake_folders(_people),
             outside=existing(_people, ("outside_calls",)),
@@ -18,10 +19,11 @@ for _batch, _people in sorted(FAMILY_BATCHES.items()):
             "../envs/higm_annot.yaml"
         params:
             made_with=MADE_WITH,
+            ped=WITH_PED,
             batch=_batch,
             batches=BATCHES,
             formats=FORMATS,
             results=lambda wildcards, output: Path(output.problems).parents[2],
         shell:
-            "higm-annot stage report --samples {input.sheet:q} --batch {params.batch} --batches {params.batches}"
+            "higm-annot stage report --samples {input.sheet:q} {params.ped} --batch {params.batch} --batches {params.batches}"
             " --alleles {input.alleles:q} --problems {output.problems:q} --formats {params.formats} --out {params.results:q} {input.intake:q} 2> {log:q}"

@@ -2,6 +2,7 @@ rule summary:
     """Everything about the run as a whole; succeeds whatever became of single samples."""
     input:
         sheet=SHEET,
+        ped=PED,
         reports=[f"{RESULTS}/reports/{person.sample}.json" for person in PEOPLE],
         intake=intake_folders(PEOPLE),
         problems=[
@@ -19,15 +20,17 @@ rule summary:
         "../envs/higm_annot.yaml"
     params:
         made_with=MADE_WITH,
+        ped=WITH_PED,
         results=lambda wildcards, output: Path(output.run).parent,
     shell:
-        "higm-annot stage summary --samples {input.sheet:q} --out {params.results:q} --problems {input.problems:q} -- {input.intake:q} 2> {log:q}"
+        "higm-annot stage summary --samples {input.sheet:q} {params.ped} --out {params.results:q} --problems {input.problems:q} -- {input.intake:q} 2> {log:q}"
 
 
 rule gate:
     """Fails, naming the samples, if any sample failed or lacks a report."""
     input:
         sheet=SHEET,
+        ped=PED,
         run=f"{RESULTS}/run.json",
         reports=reports(PEOPLE),
     output:
@@ -38,7 +41,8 @@ rule gate:
         "../envs/higm_annot.yaml"
     params:
         made_with=MADE_WITH,
+        ped=WITH_PED,
         results=lambda wildcards, output: Path(output[0]).parents[1],
         formats=FORMATS,
     shell:
-        "higm-annot stage gate --samples {input.sheet:q} --formats {params.formats} --out {params.results:q} 2>&1 | tee {log:q}"
+        "higm-annot stage gate --samples {input.sheet:q} {params.ped} --formats {params.formats} --out {params.results:q} 2>&1 | tee {log:q}"
