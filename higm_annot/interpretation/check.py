@@ -17,6 +17,7 @@ from higm_annot.interpretation.disease_table import (
     AlleleState,
     Class,
     Context,
+    EmptyTests,
     MechanismGroup,
     ParalogueTests,
     Question,
@@ -44,6 +45,7 @@ from higm_annot.reference.store import load_panel
 from higm_annot.reference.types import Gene
 
 TABLE, GROUPS, TESTS, TERMS = "disease_table.tsv", "mechanism_groups.tsv", "paralogue_tests.tsv", "uncertain_terms.tsv"
+EMPTY = "empty_tests.tsv"
 NO_CONCLUSION = ("withheld", "compact")
 _CERTAIN = ConclusionCode.DISEASE_GENOTYPE
 FAILED = "failed"  # a headline without a conclusion, for facts about a report as a whole
@@ -73,6 +75,7 @@ class Rules(Struct, frozen=True):
     groups: tuple[MechanismGroup, ...]
     tests: tuple[ParalogueTests, ...]
     terms: tuple[Term, ...]
+    empty: tuple[EmptyTests, ...]
 
 
 def questions(groups: Iterable[MechanismGroup]) -> Iterator[Question]:
@@ -102,6 +105,7 @@ def rule_faults(folder: Traversable | None = None) -> tuple[Problem, ...]:
         groups=reader.rows(GROUPS, MechanismGroup),
         tests=reader.rows(TESTS, ParalogueTests),
         terms=reader.rows(TERMS, Term),
+        empty=reader.rows(EMPTY, EmptyTests),
     )
     if reader.faults or others.faults:
         return tuple(reader.faults)
@@ -156,6 +160,12 @@ def _repeated(rules: Rules) -> Iterator[Problem]:
     yield from repeated(rules.groups, GROUPS, lambda row: (row.gene, row.mechanism))
     yield from repeated(rules.tests, TESTS, lambda row: row.gene)
     yield from repeated(rules.terms, TERMS, lambda row: row.term)
+    met: set[tuple[Gene, str, Context]] = set()
+    for line, row in numbered(rules.empty):
+        for key in product((row.gene,), row.reading, row.context):
+            if key in met:
+                yield problem("HA-KNO-009", file=EMPTY, line=line, reason=f"an earlier row answers {', '.join(key)}")
+            met.add(key)
 
 
 def _cited(rules: Rules, known: Knowledge) -> Iterator[Problem]:
@@ -164,6 +174,7 @@ def _cited(rules: Rules, known: Knowledge) -> Iterator[Problem]:
     yield from unknown_sources(GROUPS, [row.source for row in rules.groups], keys)
     yield from unknown_sources(TESTS, [row.source for row in rules.tests], keys)
     yield from unknown_sources(TERMS, [row.source for row in rules.terms], keys)
+    yield from unknown_sources(EMPTY, [row.source for row in rules.empty], keys)
 
 
 def _cells(rules: Rules, known: Knowledge) -> Iterator[Problem]:
@@ -223,6 +234,9 @@ def _named(rules: Rules) -> Iterator[tuple[str, int, str, str, str, Mapping[str,
             yield TABLE, line, "next_tests", code, f"test.{code}", {}
         if row.penetrance:
             yield TABLE, line, "penetrance", row.penetrance, f"penetrance.{row.penetrance}", _OF_FINDING
+    for line, empty in numbered(rules.empty):
+        for code in empty.next_tests:
+            yield EMPTY, line, "next_tests", code, f"test.{code}", {}
     for line, tests in numbered(rules.tests):
         for code in tests.next_tests:
             yield TESTS, line, "next_tests", code, f"test.{code}", {}

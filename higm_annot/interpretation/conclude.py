@@ -7,15 +7,16 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from higm_annot.genotype.quality import DOUBTFUL
 from higm_annot.genotype.types import PhaseVerdict
 from higm_annot.interpretation.assessed import Reading, spans
 from higm_annot.interpretation.diplotype import Phases, describe
-from higm_annot.interpretation.disease_table import AlleleState, Row, paralogue_tests
-from higm_annot.interpretation.findings import Finding
+from higm_annot.interpretation.disease_table import AlleleState, Row, empty_tests, paralogue_tests
+from higm_annot.interpretation.findings import FOUND, SINGLE_PROBE, Finding, disputed
 from higm_annot.interpretation.firewall import Judgement
 from higm_annot.interpretation.outside import Word
 from higm_annot.interpretation.profile import picture_of, statements
-from higm_annot.interpretation.types import Conclusion, ConclusionCode, Status
+from higm_annot.interpretation.types import Conclusion, ConclusionCode, Statement, Status
 from higm_annot.knowledge.tables import ListedAllele, diseases, listed_alleles, sources
 from higm_annot.knowledge.texts import text, text_sources
 from higm_annot.reference.types import Build, Gene
@@ -110,24 +111,28 @@ def finding_conclusion(
         for finding in judgement.used
         if finding.allele.paralogue and finding.key in words and not finding.unresolved
     ]
+    reasons += _by_assay(judgement.used, words)
     tells = judgement.code in _TELL_THE_PICTURE
     listed = [one for finding in judgement.used if tells and (one := _listed(finding)) is not None]
     reasons += [
         say("listed_expression", variant=one.hgvs_c, expression=one.expression) for one in listed if one.atypical
     ]
-    found = statements(row.disease, fields, code=judgement.code, sex=about.sex, context=about.context)
+    found = statements(row.disease, fields, code=_told_as(judgement), sex=about.sex, context=about.context)
     picture, facts = picture_of(listed, found)
     if judgement.beside:
         reasons.append(say("unplaced_beside", **_fields(gene, row.disease, judgement.beside)))
     doubtful = judgement.weakened or any(finding.doubtful for finding in judgement.used)
-    if doubtful:
+    if any(DOUBTFUL & set(finding.state.flags) for finding in judgement.used if finding.doubtful):
         reasons.append(say("call_quality" if judgement.weakened else "call_quality_noted", **fields))
     if about.uncalled and "second_site_not_called" not in row.why:
         reasons.append(say("no_call_at_known_site", **fields))
     if not reading.complete and judgement.code not in _NEEDS_NO_CAVEAT:
         reasons.append(say("not_everything_read", **fields))
     reasons += [_refuted(finding, words) for finding in about.refuted]
-    tests = [*(paralogue_tests(gene) if judgement.status is Status.UNRESOLVED_PARALOGUE else ()), *row.next_tests]
+    told_apart = paralogue_tests(gene)
+    tests = [*(told_apart if judgement.status is Status.UNRESOLVED_PARALOGUE else ()), *row.next_tests]
+    if not unplaced and any(finding.allele.paralogue and finding.key in words for finding in judgement.used):
+        tests = [test for test in tests if test not in told_apart]  # another assay has just answered it
     if doubtful:
         tests.append("confirm_call")
     return Conclusion(
@@ -149,10 +154,47 @@ def finding_conclusion(
         next_tests=tuple(text(f"test.{code}") for code in dict.fromkeys(tests)),
         sources=_sources(gene, (*row.source, *(key for one in listed for key in one.source)), reasons, tests),
         row=row.row,
-        penetrance=text(f"penetrance.{row.penetrance}", **fields) if row.penetrance else "",
+        penetrance=_penetrance(row, fields, placed=not unplaced),
         expected_phenotype=picture,
         facts=facts,
     )
+
+
+def _by_assay(used: Sequence[Finding], words: dict[str, Word]) -> list[Said]:
+    """What rests on an assay of copies alone, and what assays contradict."""
+    reasons = []
+    for finding in used:
+        word = words.get(finding.key)
+        methods = "; ".join(word.methods) if word is not None else ""
+        if FOUND in finding.state.flags:
+            reasons.append(say("found_by_outside_call", variant=_name(finding), methods=methods))
+        if SINGLE_PROBE in finding.state.flags and finding.doubtful:
+            reasons.append(say("single_probe", variant=_name(finding)))
+        if disputed(word):
+            reasons.append(say("assays_disagree", variant=_name(finding), methods=methods))
+    return reasons
+
+
+def with_notes(conclusion: Conclusion, notes: Sequence[Said]) -> Conclusion:
+    """The conclusion with sentences on its gene."""
+    for note in notes:
+        conclusion = _with_reason(conclusion, note)
+    return conclusion
+
+
+def _told_as(judgement: Judgement) -> ConclusionCode:
+    """The code whose facts are told: what is not placed yet is told like what is possible only."""
+    if judgement.code is ConclusionCode.DISEASE_GENOTYPE and judgement.status is Status.UNRESOLVED_PARALOGUE:
+        return ConclusionCode.POSSIBLE_DISEASE_GENOTYPE
+    return judgement.code or ConclusionCode.UNCERTAIN
+
+
+def _penetrance(row: Row, fields: dict[str, object], *, placed: bool) -> str:
+    """How surely the genotype shows, worded with a condition while the call is not placed."""
+    if not row.penetrance:
+        return ""
+    said = text(f"penetrance.{row.penetrance}", **fields)
+    return said if placed else text("why.if_placed", statement=said)
 
 
 def empty_conclusion(
@@ -160,10 +202,9 @@ def empty_conclusion(
     reading: Reading,
     words: dict[str, Word],
     *,
-    known_uncalled: bool,
+    about: Circumstances,
     other_uncalled: bool,
     without_reads: Row | None = None,
-    refuted: Sequence[Finding] = (),
 ) -> Conclusion:
     """The conclusion on a gene in which nothing reportable was found.
 
@@ -172,7 +213,7 @@ def empty_conclusion(
     read covers, where there are such exons.
     """
     reasons = []
-    if reading.complete and not known_uncalled and not other_uncalled:
+    if reading.complete and not about.uncalled and not other_uncalled:
         code = ConclusionCode.NO_FINDING
         reasons.append(say("nothing_in_what_was_read", gene=gene))
     else:
@@ -186,14 +227,18 @@ def empty_conclusion(
             reasons.append(say("exons_not_read", gene=gene, exons=spans(reading.unread)))
         if reading.paralogue:
             reasons.append(say("exons_like_pseudogene", gene=gene, exons=spans(reading.paralogue)))
-    if known_uncalled:
+    if about.uncalled:
         reasons.append(say("no_call_at_known_site", gene=gene))
     if other_uncalled:
         reasons.append(say("position_not_called", gene=gene))
-    reasons += [_refuted(finding, words) for finding in refuted]
-    tests = paralogue_tests(gene) if reading.paralogue and not reading.nothing else ()
+    reasons += [_refuted(finding, words) for finding in about.refuted]
+    read = "complete" if code is ConclusionCode.NO_FINDING else "nothing" if reading.nothing else "in_part"
+    tests = empty_tests(gene, read, about.context)
+    facts: tuple[Statement, ...] = ()
     if without_reads is not None:
-        tests = (*without_reads.next_tests, *tests)
+        tests = tuple(dict.fromkeys((*without_reads.next_tests, *tests)))
+        fields = _fields(gene, without_reads.disease, ())
+        facts = statements(without_reads.disease, fields, code=code, sex=about.sex, context=about.context)
     return Conclusion(
         gene=gene,
         disease=without_reads.disease if without_reads is not None else "",
@@ -204,10 +249,11 @@ def empty_conclusion(
         reasons=tuple(reason.sentence for reason in reasons),
         inheritance="",
         diplotype=None,
-        variants=tuple(finding.key for finding in refuted),
+        variants=tuple(finding.key for finding in about.refuted),
         next_tests=tuple(text(f"test.{test}") for test in tests),
         sources=_sources(gene, without_reads.source if without_reads is not None else (), reasons, tests),
         row=without_reads.row if without_reads is not None else "",
+        facts=facts,
     )
 
 
@@ -228,7 +274,7 @@ def _with_reason(conclusion: Conclusion, said: Said) -> Conclusion:
         conclusion,
         why=(*conclusion.why, said.code),
         reasons=(*conclusion.reasons, said.sentence),
-        sources=tuple(dict.fromkeys((*conclusion.sources, *text_sources(f"why.{said.code}")))),
+        sources=about_gene(conclusion.gene, (*conclusion.sources, *text_sources(f"why.{said.code}"))),
     )
 
 

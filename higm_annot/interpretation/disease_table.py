@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
+from typing import Literal
 
 from msgspec import Struct
 
@@ -183,6 +184,24 @@ def paralogue_tests(gene: Gene) -> tuple[str, ...]:
     """Tests that tell the gene from its pseudogene."""
     rows = read_package_table("paralogue_tests.tsv", ParalogueTests)
     return next((row.next_tests for row in rows if row.gene is gene), ())
+
+
+class EmptyTests(Struct, frozen=True):
+    """What to do next about a gene in which nothing was found, by how much of it was read and why the test was made."""
+
+    gene: Gene
+    reading: tuple[Literal["nothing", "in_part", "complete"], ...]
+    context: tuple[Context, ...]
+    next_tests: tuple[str, ...]
+    source: tuple[str, ...]
+
+
+@cache
+def empty_tests(gene: Gene, reading: str, context: str) -> tuple[str, ...]:
+    """Tests for a gene without a finding; none for people who are not tested because of the panel's diseases."""
+    rows = read_package_table("empty_tests.tsv", EmptyTests)
+    found = (row for row in rows if row.gene is gene and reading in row.reading and context in row.context)
+    return next((row.next_tests for row in found), ())
 
 
 @cache

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from higm_annot.genotype.types import PersonGenotypes
 from higm_annot.intake.types import OutsideCall, PersonIntake, Sex
 from higm_annot.interpretation.assessed import Reading, reading_of
-from higm_annot.interpretation.conclude import Circumstances, beside_each_other, empty_conclusion, finding_conclusion
+from higm_annot.interpretation.assays import Assays
+from higm_annot.interpretation.conclude import (
+    Circumstances,
+    Said,
+    beside_each_other,
+    empty_conclusion,
+    finding_conclusion,
+    with_notes,
+)
 from higm_annot.interpretation.consent import context_of, may_name_single, wants_secondary
 from higm_annot.interpretation.diplotype import Phases, summarise
 from higm_annot.interpretation.disease_table import (
@@ -28,6 +37,7 @@ from higm_annot.interpretation.types import AnnotatedAllele, Conclusion, Interpr
 from higm_annot.problems import Audience, Problem, Severity, problem
 from higm_annot.reference.types import Gene
 
+NO_ASSAYS = Assays()
 _ONE_COPY_HIT = frozenset({AlleleState.ONE, AlleleState.ONE_UNCALLED, AlleleState.TWO_CIS})
 
 
@@ -49,6 +59,7 @@ def interpret(
     genotypes: PersonGenotypes,
     alleles: Mapping[str, AnnotatedAllele],
     outside_calls: tuple[OutsideCall, ...],
+    assays: Assays = NO_ASSAYS,
 ) -> Interpretation:
     """Conclusions on one person.
 
@@ -62,6 +73,9 @@ def interpret(
         Everything known of each allele, by key in the person's build; also of alleles that were not called.
     outside_calls
         Other assays' words; those of other samples are passed over.
+    assays
+        What assays of whole exons and phased copies say of the genes. Their words on single alleles stand in
+        ``outside_calls``, the alleles they found in ``genotypes`` and ``alleles``.
 
     Returns
     -------
@@ -81,16 +95,18 @@ def interpret(
             consent=wants_secondary(person.person),
             heard=hear(gene, person.person.sex, genotypes, alleles, words.by_key),
             phases=phases,
-            reading=reading_of(gene, person),
+            reading=_without(reading_of(gene, person), {exon for owner, exon in assays.kept if owner is gene}),
             words=words.by_key,
         )
-        found, hidden = _on_gene(asked, may_name=may_name_single(gene, person.person))
-        conclusions += found
+        may_name = may_name_single(gene, person.person)
+        found, hidden = _on_gene(asked, may_name=may_name)
+        # What an assay says of a gene would tell of an allele that is withheld.
+        conclusions += _with_notes(found, [note for owner, note in assays.notes if owner is gene and may_name])
         withheld |= hidden
     conclusions = beside_each_other(conclusions)
     problems = [
         found
-        for key, call, found in words.problems
+        for key, call, found in (*words.problems, *assays.problems)
         if key not in withheld and (key or may_name_single(call.gene, person.person))
     ]
     if person.person.prior_hsct == "yes":
@@ -103,6 +119,18 @@ def interpret(
         problems=tuple(problems),
         hold=any(map(_forbids_release, (*genotypes.problems, *problems))),
     )
+
+
+def _with_notes(conclusions: list[Conclusion], notes: Sequence[Said]) -> list[Conclusion]:
+    """The conclusions on a gene, the first of them with what assays say of the gene."""
+    return [with_notes(conclusions[0], notes), *conclusions[1:]]
+
+
+def _without(reading: Reading, kept: set[int]) -> Reading:
+    """The reading without the fear that an exon without reads is deleted, where an assay counts its copies."""
+    if not kept:
+        return reading
+    return replace(reading, without_reads=tuple(exon for exon in reading.without_reads if exon not in kept))
 
 
 def _forbids_release(found: Problem) -> bool:
@@ -136,12 +164,13 @@ def _on_gene(asked: Asked, *, may_name: bool) -> tuple[list[Conclusion], set[str
                 asked.gene,
                 asked.reading,
                 asked.words,
-                known_uncalled=bool(asked.heard.uncalled_known) and may_name,
+                about=Circumstances(
+                    asked.sex, asked.context, bool(asked.heard.uncalled_known) and may_name, tuple(refuted)
+                ),
                 other_uncalled=bool(
                     asked.heard.uncalled_other or halves or (asked.heard.uncalled_known and not may_name)
                 ),
                 without_reads=_row_without_reads(asked),
-                refuted=refuted,
             )
         )
     return conclusions, hidden

@@ -15,7 +15,7 @@ from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
 from higm_annot.knowledge.texts import text
 from higm_annot.problems import Audience, Problem, Severity, problem
 from higm_annot.reference.types import Panel, panel_words
-from higm_annot.report.headline import CALLS_ONLY, headline, headline_of_failure
+from higm_annot.report.headline import CALLS_ONLY, headline, headline_of_failure, headline_of_transplanted
 from higm_annot.report.pedigree import relative_blocks
 from higm_annot.report.provenance import provenance, sealed
 from higm_annot.report.types import (
@@ -30,7 +30,15 @@ from higm_annot.report.variants import Site, bare_name, site_of, variant_blocks
 
 COMPLETE, FAILED = "complete", "failed"
 READY, HOLD = "ready", "hold"
-_LIMITS = ("limits.panel", "limits.calls", "limits.structural", "limits.mosaic", "limits.paralogue", "limits.relations")
+_LIMITS = (
+    "limits.panel",
+    "limits.calls",
+    "limits.structural",
+    "limits.mosaic",
+    "limits.paralogue",
+    "limits.relations",
+    "limits.phenotype",
+)
 _LIMITS_OF_EVIDENCE = ("limit.no_predictors", "limit.frequency", "limit.not_in_source", "limit.snapshot", "limit.rules")
 
 
@@ -85,7 +93,11 @@ def compose(
         fault = problem("HA-RUN-020", sample=person.person.sample, detail=f"{len(lost)} reported alleles are missing")
         return failed(msgspec.structs.replace(person, problems=(*person.problems, fault), ledger=shown), panel)
     assessment = tuple(_assessment(region) for region in person.assessment)
-    result = headline(person.person, interpretation.conclusions, variants, assessment)
+    result = (
+        headline_of_transplanted()
+        if person.person.prior_hsct == "yes"
+        else headline(person.person, interpretation.conclusions, variants, assessment)
+    )
     report = Report(
         schema_=SCHEMA_VERSION,
         digest="",

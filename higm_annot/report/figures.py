@@ -17,6 +17,7 @@ from higm_annot.report.types import AssessmentBlock, RelativeBlock, Report, Vari
 from higm_annot.report.variant_view import class_tone, name_of
 from higm_annot.report.words import References, disease_words, words
 
+_DECIDED = ("confirmed", "refuted")
 _UNPLACED = "hard"
 _SINGLE = frozenset({"het", "het_sex_unknown"})
 _CARRIED = frozenset({"het", "hom", "hemi", "het_in_male", "het_sex_unknown", "hemi_or_hom", "haploid_unexpected"})
@@ -81,7 +82,7 @@ def _marks(marked: Iterable[tuple[VariantBlock, int, int]]) -> list[Mark]:
 
 def _is_open(block: VariantBlock) -> bool:
     """Whether it is open that the call lies in the gene."""
-    return block.paralogue == _UNPLACED and not block.outside
+    return block.paralogue == _UNPLACED and block.outside not in _DECIDED
 
 
 def _gene(

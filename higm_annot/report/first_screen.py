@@ -141,9 +141,9 @@ def what_next(conclusions: Sequence[Conclusion], references: References) -> dict
         return fresh
 
     findings = [one for one in conclusions if one.code not in _EMPTY]
-    urgent = once((fact.text, fact.source) for one in findings for fact in one.facts if fact.topic == "urgent")
+    urgent = once((fact.text, fact.source) for one in conclusions for fact in one.facts if fact.topic == "urgent")
     tests = once((test, test_sources(test, one)) for one in findings for test in one.next_tests)
-    tests += once((fact.text, fact.source) for one in findings for fact in one.facts if fact.topic == "test")
+    tests += once((fact.text, fact.source) for one in conclusions for fact in one.facts if fact.topic == "test")
     others = [
         (one.gene, lines)
         for one in conclusions

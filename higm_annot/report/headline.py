@@ -61,6 +61,11 @@ def headline_of_failure(problems: Sequence[Problem]) -> Headline:
     return Headline(FAILED, text("headline.failed_for_laboratory"), ())
 
 
+def headline_of_transplanted() -> Headline:
+    """Blood after a stem-cell transplantation says nothing of the person it was drawn from."""
+    return Headline(ConclusionCode.NOT_ASSESSED, text("headline.transplanted"), ())
+
+
 def _row(conclusion: Conclusion, *, calls_only: bool) -> HeadlineRow:
     if conclusion.code is ConclusionCode.NOT_ASSESSED:
         if any(code.startswith(DROP_OUT) for code in conclusion.why):

@@ -9,6 +9,7 @@ from higm_annot.classification.types import AlleleClass
 from higm_annot.consequence.types import Effect
 from higm_annot.genotype.types import Origin, PairPhase, State, Zygosity
 from higm_annot.intake.types import Place
+from higm_annot.interpretation.findings import FOUND
 from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
 from higm_annot.knowledge.protein import protein_features
 from higm_annot.reference.types import Gene
@@ -125,7 +126,7 @@ def _block(
             allele_balance=_rounded(call.support.allele_balance),
             genotype_quality=call.support.genotype_quality,
             filters=call.support.filters,
-            places=() if state.parts else tuple(dict.fromkeys(_written(one) for one in group)),
+            places=() if state.parts or FOUND in state.flags else tuple(dict.fromkeys(_written(one) for one in group)),
         ),
         hgvs=HgvsBlock(
             g=effects.hgvs_g,

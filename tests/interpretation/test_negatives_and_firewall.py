@@ -264,3 +264,33 @@ def test_a_wholly_unread_gene_is_no_drop_out(make):
     )
     (conclusion,) = make.of(make.run(make.person({}, sex="male", read=unread)), "CD40LG")
     assert "exon_without_reads_male" not in conclusion.why
+
+
+@pytest.mark.parametrize(("affected", "mode"), [("no", "diagnostic"), ("unknown", "carrier"), ("unknown", "prenatal")])
+def test_no_test_is_advised_to_somebody_who_is_not_tested_for_the_disease(make, affected, mode):
+    """A healthy child with a gVCF is not told to test PMS2: only Lynch syndrome could come of it."""
+    for reading in (True, False):
+        found = make.run(make.person({}, affected=affected, mode=mode, read=reading))
+        assert all(not one.next_tests for one in found.conclusions)
+
+
+def test_a_patient_without_a_finding_is_told_which_test_needs_no_exon(make):
+    found = make.run(make.person({}, affected="yes"))
+    tests = {one.gene: one.next_tests for one in found.conclusions}
+    assert any("CD40 ligand" in test for test in tests["CD40LG"])
+    assert any("what was read" in test for test in tests["PMS2"])
+    read = make.run(make.person({}, affected="yes", read=True))
+    assert any("Long-range PCR" in test for test in {one.gene: one.next_tests for one in read.conclusions}["PMS2"])
+
+
+def test_a_placed_call_asks_for_no_further_placing(make):
+    found = make.run(make.person({"Ih": "1/1"}, sex="male"), outside=[make.outside("Ih", "confirmed", "hemi")])
+    (conclusion,) = make.of(found, "IKBKG")
+    assert conclusion.code == "disease_genotype"
+    assert not any("leaves the pseudogene out" in test for test in conclusion.next_tests)
+
+
+def test_what_is_not_placed_is_told_with_a_condition(make):
+    (conclusion,) = make.of(make.run(make.person({"Ih": "1/1"}, sex="male")), "IKBKG")
+    assert conclusion.penetrance.startswith("If it lies in the gene")
+    assert not {"ig_dose", "registry", "gene_therapy"} & {fact.fact for fact in conclusion.facts}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from higm_annot.cli import main
-from higm_annot.interpretation.check import GROUPS, TABLE, TERMS, TESTS, rule_faults
+from higm_annot.interpretation.check import EMPTY, GROUPS, TABLE, TERMS, TESTS, rule_faults
 from higm_annot.knowledge import check
 from higm_annot.knowledge.check import knowledge_faults
 from higm_annot.knowledge.rows import by_key, parse_table
@@ -102,7 +102,7 @@ def test_every_table_of_the_folder_is_checked():
         check.FEATURES,
         check.NULL_CAPS,
         check.MECHANISMS,
-        *(TABLE, GROUPS, TESTS, TERMS),
+        *(TABLE, GROUPS, TESTS, TERMS, EMPTY),
     }
     assert {path.name for path in DATA.iterdir()} == known
 
