@@ -1,4 +1,4 @@
-"""Parents: where an allele came from, and genotypes that cannot be inherited.
+"""Parents: where an allele came from.
 
 An allele comes from one parent when that parent carries it and the other is *shown* to lack it: a reference genotype, a
 gVCF block, or another allele called at the same record. A parent without a record shows nothing. In a firewalled region
@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from higm_annot.genotype.quality import Limits
 from higm_annot.genotype.types import Origin, Zygosity
-from higm_annot.intake.types import Allele, Call, Genotype, PersonIntake, Place, ReferenceStretch, Sex, Slot
+from higm_annot.intake.types import Call, Fate, Genotype, PersonIntake, Place, ReferenceStretch, Slot
 from higm_annot.reference.types import Contig
 
 
@@ -30,6 +30,16 @@ class Shown(IntEnum):
     MEASURED = 2
 
 
+class Absence(Struct, frozen=True):
+    """How well an allele is shown to be absent, and the alternate reads there (None: not counted)."""
+
+    shown: Shown
+    alt_reads: int | None = None
+
+
+NOT_SHOWN = Absence(Shown.NOT)
+
+
 class Relative:
     """What one person's file shows at any allele; built once for a person, asked many times."""
 
@@ -38,6 +48,7 @@ class Relative:
         self._records: dict[tuple[str, str, int, str, tuple[str, ...]], Call] = {}
         self._stretches: dict[Contig, list[ReferenceStretch]] = {}
         self._unclear = {call.allele.key for call in intake.no_calls}
+        self._ledger = intake.ledger
         self._limit = limit
         self._one_x = one_x
         self.consent_family = intake.person.consent_family
@@ -63,23 +74,43 @@ class Relative:
         call = self.carried.get(key)
         return call is not None and _uniform(call.genotype)
 
+    def beside(self, call: Call) -> tuple[Call, ...]:
+        """Calls of the other alternates of a record (``1/2``)."""
+        place = _record(call.place)
+        return tuple(other for other in self.carried.values() if _record(other.place) == place and other is not call)
+
     def lacks(self, call: Call) -> Shown:
         """How well this person is shown not to carry the allele of ``call``, a call of a relative."""
+        return self.absence(call).shown
+
+    def absence(self, call: Call) -> Absence:
+        """How well, and with how many reads, this person is shown not to carry the allele of ``call``.
+
+        Reads that look like reference do not show the absence of a large deletion on one of two copies, so a symbolic
+        or long change asks for its own record, called as reference.
+        """
         allele = call.allele
         if allele.key in self.carried or allele.key in self._unclear:
-            return Shown.NOT
+            return NOT_SHOWN
         neighbour = self._records.get(_record(call.place))
         if neighbour is not None:
             support = neighbour.support
-            return self._grade(support.depth, support.genotype_quality, allele.contig)
-        shown = self._covered(allele.contig, allele.pos, allele.end)
-        if shown is Shown.NOT and not allele.is_symbolic:
+            return Absence(self._grade(support.depth, support.genotype_quality, allele.contig))
+        if allele.is_symbolic or allele.end - allele.pos >= self._limit.longest_shown_by_blocks:
+            return Absence(Shown.STATED) if self._called_reference(allele.key) else NOT_SHOWN
+        found = self._covered(allele.contig, allele.pos, allele.end)
+        if found.shown is Shown.NOT:
             # The record as written may lie elsewhere than the normalised allele; its own bases count as well.
-            shown = self._covered(allele.contig, call.place.pos, call.place.pos + len(call.place.ref) - 1)
-        return shown
+            found = self._covered(allele.contig, call.place.pos, call.place.pos + len(call.place.ref) - 1)
+        return found
 
-    def _covered(self, contig: Contig, start: int, end: int) -> Shown:
+    def _called_reference(self, key: str) -> bool:
+        """Whether the very allele stands in the file and was called as reference."""
+        return any(row.key == key and row.fate is Fate.REFERENCE for row in self._ledger)
+
+    def _covered(self, contig: Contig, start: int, end: int) -> Absence:
         shown = Shown.MEASURED
+        reads: list[int | None] = []
         position = start
         for stretch in self._stretches.get(contig, ()):
             if stretch.start > position:
@@ -89,10 +120,12 @@ class Relative:
             grade = self._grade(stretch.depth, stretch.genotype_quality, contig)
             if grade is not Shown.NOT:
                 shown = min(shown, grade)
+                reads.append(stretch.alt_reads)
                 position = stretch.end + 1
             if position > end:
-                return shown
-        return Shown.NOT
+                known = [count for count in reads if count is not None]
+                return Absence(shown, max(known) if len(known) == len(reads) else None)
+        return NOT_SHOWN
 
     def _grade(self, depth: int | None, quality: float | None, contig: Contig) -> Shown:
         one_copy = self._one_x and contig.is_sex_linked
@@ -169,42 +202,8 @@ def may_be_shown(origin: Origin, mother: Relative | None, father: Relative | Non
             return True
 
 
-def cannot_be_inherited(
-    child: Relative, child_sex: Sex, parent: Relative, *, parent_is_mother: bool, alleles: tuple[Allele, ...]
-) -> tuple[Allele, ...]:
-    """Those of ``alleles`` at which child and parent share no allele although each copy of one of them is known.
-
-    ``alleles`` are the alleles of both outside firewalled regions.
-    """
-    impossible = []
-    for allele in alleles:
-        if allele.contig.is_sex_linked and not parent_is_mother and child_sex is not Sex.FEMALE:
-            continue  # a son has no X of his father; with the sex unknown nothing can be said
-        in_child, in_parent = child.carried.get(allele.key), parent.carried.get(allele.key)
-        if (
-            in_child is not None
-            and in_parent is None
-            and _uniform(in_child.genotype, diploid=_two_x(allele, child_sex))
-        ) and parent.lacks(in_child) is not Shown.NOT:
-            # A hemizygous son whose mother lacks the allele is an apparent new mutation, not an impossibility.
-            impossible.append(allele)
-        elif (
-            in_parent is not None
-            and in_child is None
-            and _uniform(in_parent.genotype)
-            and child.lacks(in_parent) is not Shown.NOT
-        ):
-            impossible.append(allele)
-    return tuple(impossible)
-
-
-def _two_x(allele: Allele, sex: Sex) -> bool:
-    """Whether "each copy carries it" means two copies here; otherwise one copy can be a new mutation."""
-    return not allele.contig.is_sex_linked or sex is Sex.FEMALE
-
-
-def _uniform(genotype: Genotype, *, diploid: bool = True) -> bool:
-    return diploid and set(genotype.slots) == {Slot.ALT}
+def _uniform(genotype: Genotype) -> bool:
+    return set(genotype.slots) == {Slot.ALT}
 
 
 def _record(place: Place) -> tuple[str, str, int, str, tuple[str, ...]]:

@@ -29,6 +29,10 @@ class Limits(Struct, frozen=True):
     same_balance_low: float
     sex_conflict_sites: float
     de_novo_alleles: float
+    relation_conflict_sites: float
+    relation_conflict_chromosomes: float
+    parent_alternate_reads: float
+    longest_shown_by_blocks: float
     filters_pass: frozenset[str]
     filters_of_place: frozenset[str]
 
@@ -45,6 +49,10 @@ def limits() -> Limits:
         same_balance_low=threshold("same_balance_low"),
         sex_conflict_sites=threshold("sex_conflict_sites"),
         de_novo_alleles=threshold("apparent_de_novo_alleles"),
+        relation_conflict_sites=threshold("relation_conflict_sites"),
+        relation_conflict_chromosomes=threshold("relation_conflict_chromosomes"),
+        parent_alternate_reads=threshold("parent_alternate_reads"),
+        longest_shown_by_blocks=threshold("longest_shown_by_blocks"),
         filters_pass=frozenset(words("filters_pass")),
         filters_of_place=frozenset(words("filters_not_quality")),
     )

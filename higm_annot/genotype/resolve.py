@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from higm_annot.genotype.parents import UNKNOWN, Relative, cannot_be_inherited, inheritance, may_be_shown
+from higm_annot.genotype.mendel import FATHER, MOTHER, places, relation_problems
+from higm_annot.genotype.parents import UNKNOWN, Relative, inheritance, may_be_shown
 from higm_annot.genotype.phase import Carried, phase_pairs
 from higm_annot.genotype.quality import DOUBTFUL, Limits, limits, quality_flags
 from higm_annot.genotype.types import Origin, PairPhase, PersonGenotypes, SexVerdict, State, Zygosity
@@ -17,7 +18,6 @@ from higm_annot.knowledge.tables import words
 from higm_annot.problems import Problem, problem
 from higm_annot.reference.types import Gene, Panel, RegionRole
 
-_SITES_NAMED = 5
 _STANDS_FOR_ANY = ("*", "<NON_REF>", "<*>")
 
 
@@ -94,7 +94,11 @@ def resolve(
     for alleles in carried.values():
         phases += phase_pairs(tuple(alleles))
     observed, verdict, problems = _sex(person, states, panel, limit)
-    problems += _family(person, mother_view, father_view, _with_parents(usable, panel, mother, father), limit)
+    parents = {role: view for role, view in ((MOTHER, mother_view), (FATHER, father_view)) if view is not None}
+    if parents:
+        child = Relative(person, limit, one_x=person.person.sex is Sex.MALE)
+        shared = _with_parents(usable, panel, mother, father)
+        problems += relation_problems(person.person.sample, child, person.person.sex, parents, shared, limit)
     if len(new) >= limit.de_novo_alleles:
         problems.append(problem("HA-PED-102", sample=person.person.sample, count=len(new), sites=_sites(new)))
     problems += [
@@ -235,32 +239,5 @@ def _with_parents(
     return tuple(sorted(alleles.values()))
 
 
-def _family(
-    person: PersonIntake,
-    mother: Relative | None,
-    father: Relative | None,
-    alleles: tuple[Allele, ...],
-    limit: Limits,
-) -> list[Problem]:
-    """Genotypes that cannot come from a parent."""
-    if mother is None and father is None:
-        return []
-    child = Relative(person, limit, one_x=person.person.sex is Sex.MALE)
-    problems = []
-    for role, parent in (("mother", mother), ("father", father)):
-        if parent is None:
-            continue
-        found = cannot_be_inherited(
-            child, person.person.sex, parent, parent_is_mother=role == "mother", alleles=alleles
-        )
-        if found:
-            sites = ", ".join(f"{allele.contig}:{allele.pos}" for allele in found[:_SITES_NAMED])
-            problems.append(
-                problem("HA-PED-101", sample=person.person.sample, role=role, count=len(found), sites=sites)
-            )
-    return problems
-
-
 def _sites(calls: Iterable[Call]) -> str:
-    places = dict.fromkeys(f"{call.allele.contig}:{call.allele.pos}" for call in calls)
-    return ", ".join(list(places)[:_SITES_NAMED])
+    return places(call.allele for call in calls)

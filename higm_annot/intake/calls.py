@@ -151,8 +151,10 @@ class ColumnReader:
         if depth is None:
             depth = _depth(site, values)
         quality = next((q for key in REFERENCE_QUALITIES if (q := _float(_value(site, values, key))) is not None), None)
-        end = site.end if site.is_block else site.place.pos + len(site.place.ref) - 1
-        return ReferenceStretch(site.contig, site.place.pos, end, depth, quality, "block" if site.is_block else "call")
+        start, end = site.place.pos, site.place.pos + len(site.place.ref) - 1
+        if site.is_block:
+            return ReferenceStretch(site.contig, start, site.end, depth, quality, "block")
+        return ReferenceStretch(site.contig, start, end, depth, quality, "call", _alternate_reads(site, values))
 
     def _compared(self, units: list[Unit], sample: str) -> tuple[list[Unit], list[Problem]]:
         """One unit for each allele that several records give, and a problem where they do not agree."""
@@ -295,6 +297,13 @@ def _reads(site: Site, index: int, values: list[str]) -> tuple[int | None, int |
         return _integer(_value(site, values, "RD")), depths[index - 1]
     observed = _integers(_value(site, values, "AO"))
     return _integer(_value(site, values, "RO")), observed[index - 1] if len(observed) == alts else None
+
+
+def _alternate_reads(site: Site, values: list[str]) -> int | None:
+    """Reads of every ALT together; None where one of them is not counted."""
+    counts = [_reads(site, index, values)[1] for index in range(1, len(site.place.alts) + 1)]
+    known = [count for count in counts if count is not None]
+    return sum(known) if known and len(known) == len(counts) else None
 
 
 def _depth(site: Site, values: list[str]) -> int | None:

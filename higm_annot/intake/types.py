@@ -190,7 +190,8 @@ class LedgerRow(Struct, frozen=True):
 class ReferenceStretch(Struct, frozen=True):
     """Bases at which this person is shown to be reference: a gVCF block or a 0/0 call.
 
-    ``depth`` is the smallest depth the file states for the stretch, None when it states none.
+    ``depth`` is the smallest depth the file states for the stretch, None when it states none. ``alt_reads`` are the
+    reads of all alternates of a 0/0 call together, None where the file does not count them (a block never does).
     """
 
     contig: Contig
@@ -199,6 +200,7 @@ class ReferenceStretch(Struct, frozen=True):
     depth: int | None
     genotype_quality: float | None
     source: str
+    alt_reads: int | None = None
 
 
 class AssessmentStatus(StrEnum):
@@ -256,16 +258,24 @@ class PersonIntake(Struct, frozen=True):
 
 
 class OutsideVerdict(StrEnum):
-    """What another assay says of a call or region."""
+    """What another assay says of a call or region.
+
+    ``FOUND``: the assay itself shows a change that the calls do not hold. ``DISAGREES``: assay and calls do not fit
+    together, and neither decides. ``REFERENCE``: it read whole exons without a change.
+    """
 
     CONFIRMED = "confirmed"
     REFUTED = "refuted"
+    FOUND = "found"
+    DISAGREES = "disagrees"
+    REFERENCE = "reference"
 
 
 class OutsideCall(Struct, frozen=True):
-    """One row of an outside-call file: another assay's word on one allele of one sample.
+    """One row of an outside-call file: another assay's word on one allele, or on exons, of one sample.
 
-    ``hgvs_c`` is on the MANE Select transcript, or ``key`` is the allele key; ``zygosity`` as that assay found it.
+    ``variant`` is a c. name on the MANE Select transcript, an allele key, or exons (``exons 11-15``, with the verdict
+    reference only); ``zygosity`` as that assay found it.
     """
 
     sample: str
@@ -278,6 +288,81 @@ class OutsideCall(Struct, frozen=True):
     zygosity: str
     file: str
     line: int
+
+    @property
+    def told(self) -> str:
+        """The assay with who did it and when, as it is printed."""
+        return f"{self.method} ({', '.join(part for part in (self.laboratory, self.dated) if part)})"
+
+
+class Dose(StrEnum):
+    """How many copies of an exon an assay counts, against how many a person of this sex has.
+
+    ``ONE_LOST`` only where two are expected; ``OPEN`` where the numbers fit no count.
+    """
+
+    NONE_LEFT = "none_left"
+    ONE_LOST = "one_lost"
+    EXPECTED = "expected"
+    GAINED = "gained"
+    OPEN = "open"
+
+
+class ExonDose(Struct, frozen=True):
+    """The dose of one exon (MANE Select numbering), the probes it rests on, and the copies where they were counted."""
+
+    exon: int
+    dose: Dose
+    probes: int
+    copies: int | None = None
+
+
+class ExonCounts(Struct, frozen=True):
+    """Exon doses of one gene of one person, as an MLPA table gives them; ``word`` holds who found it when."""
+
+    word: OutsideCall
+    exons: tuple[ExonDose, ...]
+
+
+class Copy(StrEnum):
+    """What a phased haplotype was assigned to."""
+
+    GENE = "gene"
+    PSEUDOGENE = "pseudogene"
+    UNKNOWN = "unknown"
+
+
+class Haplotype(Struct, frozen=True):
+    """One phased copy of a gene or its pseudogene, in coordinates of the gene.
+
+    ``changes`` are substitutions only (position, REF, ALT); ``deleted`` when it carries the 11.7-kb deletion of IKBKG.
+    """
+
+    name: str
+    copy: Copy
+    copies: int
+    start: int
+    end: int
+    changes: frozenset[tuple[int, str, str]]
+    deleted: bool
+
+
+class Haplotypes(Struct, frozen=True):
+    """The phased copies of a gene and its pseudogene from long reads; ``gene_copies`` is None where not decided."""
+
+    word: OutsideCall
+    build: Build
+    gene_copies: int | None
+    haplotypes: tuple[Haplotype, ...]
+
+
+class Outside(Struct, frozen=True):
+    """Everything other assays say of one person, with remarks on what could not be used."""
+
+    calls: tuple[OutsideCall, ...] = ()
+    counts: tuple[ExonCounts, ...] = ()
+    haplotypes: tuple[Haplotypes, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def failed_intake(person: Person, problems: tuple[Problem, ...]) -> PersonIntake:
