@@ -21,10 +21,11 @@ from higm_annot.consequence.types import AlleleEffects
 from higm_annot.evidence.snapshot import records_for
 from higm_annot.genotype.resolve import resolve
 from higm_annot.intake.coverage import read_callable
-from higm_annot.intake.outside import read_outside_calls
+from higm_annot.intake.outside import read_outside, unknown_samples
 from higm_annot.intake.read import read_file, sample_names
 from higm_annot.intake.sheet import Sheet, sheet_of_cells
-from higm_annot.intake.types import Allele, OutsideCall, Person, PersonIntake, failed_intake
+from higm_annot.intake.types import Allele, Outside, Person, PersonIntake, failed_intake
+from higm_annot.interpretation.assays import hear_assays, with_found
 from higm_annot.interpretation.interpret import interpret
 from higm_annot.interpretation.types import AnnotatedAllele
 from higm_annot.knowledge.paralogue import paralogue_at
@@ -81,7 +82,7 @@ def check_fasta(path: str, stated: Build | None) -> Build:
     return build
 
 
-def sheet_of_one(vcf: str, cells: Mapping[str, str]) -> Sheet:
+def sheet_of_one(vcf: str, cells: Mapping[str, str], ped: str = "") -> Sheet:
     """A sheet for one VCF given on the command line: one person per sample of the file, or the one named.
 
     Raises
@@ -96,7 +97,7 @@ def sheet_of_one(vcf: str, cells: Mapping[str, str]) -> Sheet:
     if len(names) > 1 and personal:
         shown = ", ".join((*names[:5], *(["…"] if len(names) > 5 else [])))
         raise Refused(problem("HA-RUN-008", file=vcf, count=len(names), names=shown, options=", ".join(personal)))
-    return sheet_of_cells([{**cells, "sample": name, "vcf": vcf, "vcf_sample": name} for name in names])
+    return sheet_of_cells([{**cells, "sample": name, "vcf": vcf, "vcf_sample": name} for name in names], ped)
 
 
 def intake_people(people: Sequence[Person], panel: Panel, stated_build: Build | None) -> list[PersonIntake]:
@@ -217,8 +218,15 @@ def report_on(
     genotypes, joints = joined(panel, resolved, {key: alleles[key].effects for key in keys})
     if joints:
         alleles = {**alleles, **{one.effects.key: judged(panel, one.state.call.allele, one.effects) for one in joints}}
-    interpretation = interpret(intake, genotypes, alleles, outside)
-    problems = (*intake.problems, *remarks, *genotypes.problems, *interpretation.problems)
+    assays = hear_assays(panel, intake, genotypes, alleles, outside)
+    if assays.found:
+        genotypes = with_found(genotypes, assays)
+        alleles = {
+            **alleles,
+            **{one.effects.key: judged(panel, one.state.call.allele, one.effects) for one in assays.found},
+        }
+    interpretation = interpret(intake, genotypes, alleles, assays.calls, assays)
+    problems = (*intake.problems, *outside.problems, *remarks, *genotypes.problems, *interpretation.problems)
     report = compose(
         person=msgspec.structs.replace(intake, problems=problems),
         genotypes=genotypes,
@@ -230,13 +238,18 @@ def report_on(
     return report, problems
 
 
-def _outside(person: Person) -> tuple[tuple[OutsideCall, ...], tuple[Problem, ...]]:
+def remarks_on(sheet: Sheet) -> tuple[Problem, ...]:
+    """Remarks on the sheet and on what it names, of no single person."""
+    return (*sheet.problems, *unknown_samples(sheet.people))
+
+
+def _outside(person: Person) -> tuple[Outside, tuple[Problem, ...]]:
     if not person.outside_calls:
-        return (), ()
+        return Outside(), ()
     try:
-        return read_outside_calls(person.outside_calls, person.sample), ()
+        return read_outside(person.outside_calls, person), ()
     except Refused as refusal:
-        return (), refusal.problems
+        return Outside(), refusal.problems
 
 
 def _relatives(
@@ -294,8 +307,8 @@ def run(
     alleles: dict[str, AnnotatedAllele] = {}
     failures, held, faults = [], [], 0
     said: set[Problem] = set()
-    with RunFiles(out, sheet.people, sheet.problems) as files:
-        for group in file_groups(sheet.people):
+    with RunFiles(out, sheet.people, remarks_on(sheet)) as files:
+        for group in file_groups(sheet.people, sheet.untested):
             intakes = intake_people(group, panel, stated_build)
             everyone = {intake.person.sample: intake for intake in intakes}
             alleles |= annotate_alleles(panel, (a for a in alleles_of(intakes) if a.key not in alleles), say)

@@ -110,7 +110,7 @@ def summarise(sheet: Sheet, folders: list[Path], problems: list[Path], out: Path
     met: dict[str, tuple[Problem, ...]] = {}
     for path in problems:
         met |= msgspec.json.decode(path.read_bytes(), type=dict[str, tuple[Problem, ...]])
-    with RunFiles(out, sheet.people, sheet.problems) as files:
+    with RunFiles(out, sheet.people, pipeline.remarks_on(sheet)) as files:
         for person in sheet.people:
             intake = _pack(folders, person)
             report = read_report(out / "reports" / f"{person.sample}.json")

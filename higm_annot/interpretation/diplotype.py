@@ -158,7 +158,9 @@ def _in_trans(ordered: Sequence[Finding], names: Sequence[str], phases: Phases) 
 def _name(finding: Finding) -> str:
     """The c. name without its prefix; empty when there is none, or only the ``?`` of uncertain breakpoints."""
     prefix, _, name = finding.allele.effects.mane.hgvs_c.partition("c.")
-    return name.removeprefix("[").removesuffix("]") if not prefix and name != "?" else ""
+    if name.startswith("["):  # several changes on one copy, not the number of copies of a gain
+        name = name.removeprefix("[").removesuffix("]")
+    return name if not prefix and name != "?" else ""
 
 
 def _place(finding: Finding) -> str:

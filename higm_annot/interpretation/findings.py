@@ -18,13 +18,16 @@ from higm_annot.interpretation.types import AnnotatedAllele
 from higm_annot.reference.types import Gene
 
 HARD = "hard"
+# Flags of an allele that the calls do not hold and an assay of copies shows.
+FOUND, SINGLE_PROBE = "found_by_other_assay", "single_probe"
 
 
 class Finding(Struct, frozen=True):
     """An allele that a person carries, as it counts.
 
     ``zygosity`` is that of the call, or of the assay that placed the allele in the gene. ``unresolved``: short reads
-    cannot place it and no assay has. ``doubtful``: the call's own quality is poor and no assay confirmed it.
+    cannot place it and no assay has. ``doubtful``: the call's own quality is poor and no assay confirmed it, or assays
+    contradict it or each other.
     """
 
     state: State
@@ -125,8 +128,14 @@ def _finding(states: list[State], allele: AnnotatedAllele, word: Word | None, se
         allele=allele,
         zygosity=zygosity,
         unresolved=firewalled and not confirmed,
-        doubtful=not confirmed and any(DOUBTFUL & set(other.flags) for other in states),
+        doubtful=not confirmed
+        and (disputed(word) or any((DOUBTFUL | {SINGLE_PROBE}) & set(other.flags) for other in states)),
     )
+
+
+def disputed(word: Word | None) -> bool:
+    """Whether assays contradict an allele, or each other on it."""
+    return word is not None and word.verdict is Verdict.CONFLICT
 
 
 def if_placed(finding: Finding, sex: Sex) -> Finding:

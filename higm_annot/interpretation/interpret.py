@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from higm_annot.genotype.types import PersonGenotypes
 from higm_annot.intake.types import OutsideCall, PersonIntake, Sex
-from higm_annot.interpretation.assessed import Reading, reading_of
 from higm_annot.interpretation.assays import Assays
+from higm_annot.interpretation.assessed import Reading, reading_of
 from higm_annot.interpretation.conclude import (
     Circumstances,
     Said,

@@ -21,6 +21,7 @@ class Verdict(StrEnum):
 
     CONFIRMED = "confirmed"
     REFUTED = "refuted"
+    FOUND = "found"
     CONFLICT = "conflict"
 
 
@@ -74,7 +75,8 @@ def hear_outside(
     words = {}
     for key, about in matched.items():
         words[key] = word = _word(about)
-        found = _remark(word, about[0], carried[key], alleles[key])
+        disagrees = any(call.verdict is OutsideVerdict.DISAGREES for call in about)
+        found = _remark(word, about[0], carried[key], alleles[key], "HA-OUT-108" if disagrees else "HA-OUT-102")
         if found is not None:
             problems.append((key, about[0], found))
     for key, state in carried.items():
@@ -121,24 +123,25 @@ def _names(variant: str, allele: AnnotatedAllele) -> bool:
 def _word(about: list[OutsideCall]) -> Word:
     verdicts = {call.verdict for call in about}
     zygosities = {call.zygosity for call in about if call.zygosity}
-    methods = tuple(
-        f"{call.method} ({', '.join(part for part in (call.laboratory, call.dated) if part)})" for call in about
-    )
-    if len(verdicts) > 1 or len(zygosities) > 1:
+    methods = tuple(dict.fromkeys(call.told for call in about))
+    shown = verdicts & {OutsideVerdict.CONFIRMED, OutsideVerdict.FOUND}
+    against = (shown and OutsideVerdict.REFUTED in verdicts) or OutsideVerdict.DISAGREES in verdicts
+    if against or len(zygosities) > 1:
         return Word(Verdict.CONFLICT, "", methods)
-    verdict = Verdict.CONFIRMED if OutsideVerdict.CONFIRMED in verdicts else Verdict.REFUTED
-    return Word(verdict, next(iter(zygosities), ""), methods)
+    order = (OutsideVerdict.CONFIRMED, OutsideVerdict.REFUTED, OutsideVerdict.FOUND)
+    verdict = next(one for one in order if one in verdicts)
+    return Word(Verdict(verdict.value), next(iter(zygosities), ""), methods)
 
 
-def _remark(word: Word, call: OutsideCall, state: State, allele: AnnotatedAllele) -> Problem | None:
+def _remark(word: Word, call: OutsideCall, state: State, allele: AnnotatedAllele, code: str) -> Problem | None:
     if word.verdict is Verdict.CONFLICT:
         return problem(
-            "HA-OUT-102",
+            code,
             file=call.file,
             line=call.line,
             sample=call.sample,
             gene=call.gene,
-            variant=call.variant,
+            variant=allele.effects.mane.hgvs_c if call.variant == allele.key else call.variant,
             methods="; ".join(word.methods),
         )
     differs = word.zygosity and state.zygosity not in _CALLED_AS[word.zygosity]

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pandas as pd
 from higm_annot.batches import batch_of, families, family_key
+from higm_annot.intake.outside import attached_files
 from higm_annot.intake.sheet import read_sheet, sheet_rows
 from higm_annot.problems import Refused
 from higm_annot.reference.store import load_panel
@@ -58,3 +59,9 @@ def existing(people, columns):
     """The files of these people that exist; a missing one is a problem of its own sample, not of the run."""
     names = (getattr(person, column) for person in people for column in columns)
     return sorted({name for name in names if name and Path(name).is_file()})
+
+
+def outside_files(people):
+    """The outside-call files of these people and the results attached to them, as far as they exist."""
+    calls = existing(people, ("outside_calls",))
+    return sorted({*calls, *(name for path in calls for name in attached_files(path) if Path(name).is_file())})

@@ -9,7 +9,7 @@ for _batch, _people in sorted(FAMILY_BATCHES.items()):
             ped=PED,
             alleles=rules.annotate.output.table,
             intake=intake_folders(_people),
-            outside=existing(_people, ("outside_calls",)),
+            outside=outside_files(_people),
         output:
             reports(_people),
             problems=f"{RESULTS}/work/problems/{_batch}.json",
