@@ -92,11 +92,153 @@ class SexVerdict(StrEnum):
     NOT_TESTABLE = "not_testable"
 
 
+class Role(StrEnum):
+    """What somebody is to the person; ``PARTNER`` is the other parent of a child.
+
+    ``SIBLING`` shares both parents; ``MATERNAL_SIBLING`` and ``PATERNAL_SIBLING`` share one, and the other is another
+    person or not known.
+    """
+
+    MOTHER = "mother"
+    FATHER = "father"
+    SIBLING = "sibling"
+    MATERNAL_SIBLING = "maternal_sibling"
+    PATERNAL_SIBLING = "paternal_sibling"
+    CHILD = "child"
+    PARTNER = "partner"
+    MATERNAL_GRANDMOTHER = "maternal_grandmother"
+    MATERNAL_GRANDFATHER = "maternal_grandfather"
+    PATERNAL_GRANDMOTHER = "paternal_grandmother"
+    PATERNAL_GRANDFATHER = "paternal_grandfather"
+
+
+class SeenState(StrEnum):
+    """What a relative's file shows at an allele: a state of the allele, or how far its absence is shown.
+
+    ``HOM_REF``: reference, measured with depth and quality that suffice. ``STATED_REF``: called as reference without
+    them. ``NOT_PLACED``: reads that look like reference, where a pseudogene has the same sequence.
+    """
+
+    HET = "het"
+    HOM = "hom"
+    HEMI = "hemi"
+    HET_IN_MALE = "het_in_male"
+    HET_SEX_UNKNOWN = "het_sex_unknown"
+    HEMI_OR_HOM = "hemi_or_hom"
+    HAPLOID_UNEXPECTED = "haploid_unexpected"
+    POLYPLOID = "polyploid"
+    HALF_CALL = "half_call"
+    NO_CALL = "no_call"
+    HOM_REF = "hom_ref"
+    STATED_REF = "stated_ref"
+    NO_RECORD = "no_record"
+    NOT_PLACED = "not_placed"
+
+
+_NOT_CARRIED = frozenset(
+    {SeenState.NO_CALL, SeenState.HOM_REF, SeenState.STATED_REF, SeenState.NO_RECORD, SeenState.NOT_PLACED}
+)
+
+
+class Seen(Struct, frozen=True):
+    """What a file shows at an allele, and how that is known.
+
+    ``basis``: ``call`` (the genotype as written), ``reference_evidence``, ``called_without_depth``, ``no_evidence`` or
+    ``paralogue``. ``alt_reads`` are the alternate reads at a reference call, None where they are not counted.
+    """
+
+    state: SeenState
+    basis: str
+    alt_reads: int | None = None
+
+    @property
+    def carried(self) -> bool:
+        """Whether the allele is called on at least one copy."""
+        return self.state not in _NOT_CARRIED
+
+    @property
+    def reference(self) -> bool:
+        """Whether the place was called as reference, measured or not."""
+        return self.state in (SeenState.HOM_REF, SeenState.STATED_REF)
+
+
+class DeNovo(StrEnum):
+    """How well an allele is shown to be in neither parent (of a son's X: not in his mother).
+
+    ``MEASURED``: depth and quality suffice and no read shows it. ``CALLED``: called as reference, reads not counted, or
+    a single one. ``ALTERNATE_READS``: some reads of a parent show it. ``NO_EVIDENCE``: it is called in no parent, and
+    one of them was not shown to be reference. ``NO``: a parent carries it, or was not tested.
+    """
+
+    NO = ""
+    MEASURED = "parents_measured"
+    CALLED = "parents_called_reference"
+    ALTERNATE_READS = "alternate_reads_in_parent"
+    NO_EVIDENCE = "parents_without_evidence"
+
+
+class Segregation(Struct, frozen=True):
+    """Tested relatives by clinical status and copies of an allele; ``open`` are all the others. Counts, and no verdict.
+
+    ``all``: on both copies, or on a male's only X. ``none``: reference, measured.
+    """
+
+    affected_all: int = 0
+    affected_one: int = 0
+    affected_none: int = 0
+    unaffected_all: int = 0
+    unaffected_one: int = 0
+    unaffected_none: int = 0
+    open: int = 0
+
+
+class AlleleInFamily(Struct, frozen=True):
+    """What the family shows of an allele that the person carries.
+
+    ``mother`` and ``father`` are None where that parent was not tested or the file cannot serve; ``…_agrees``: that
+    parent's genotype in this gene may be told in the report. ``one_parent_only``: on both copies of the child, in one
+    parent, and shown to be absent from the other.
+    """
+
+    key: str
+    mother: Seen | None
+    father: Seen | None
+    mother_agrees: bool
+    father_agrees: bool
+    de_novo: DeNovo
+    one_parent_only: bool
+    segregation: Segregation
+
+
+class Obligate(Struct, frozen=True):
+    """An allele that the person must carry by the pedigree, with the reason (``why.obligate_*``).
+
+    ``own`` is what the person's own file shows there.
+    """
+
+    key: str
+    gene: Gene
+    basis: str
+    own: Seen
+
+
+class FamilyFacts(Struct, frozen=True):
+    """What the family adds to a person's genotypes."""
+
+    alleles: tuple[AlleleInFamily, ...] = ()
+    obligate: tuple[Obligate, ...] = ()
+
+    def of(self, key: str) -> AlleleInFamily | None:
+        """What the family shows of an allele."""
+        return next((one for one in self.alleles if one.key == key), None)
+
+
 class PersonGenotypes(Struct, frozen=True):
     """All states of one person, with the phase of every pair of carried alleles within a gene.
 
     ``phases`` may name alleles in either order. ``sex_observed`` is ``two_copies_of_x`` or ``not_testable``.
-    ``problems`` are about this person's sex and relatives; those for the laboratory only forbid a release.
+    ``problems`` are about this person's sex and relatives; those for the laboratory only forbid a release. ``family``
+    is what relatives add.
     """
 
     states: tuple[State, ...]
@@ -104,3 +246,4 @@ class PersonGenotypes(Struct, frozen=True):
     sex_observed: str = "not_testable"
     sex_verdict: SexVerdict = SexVerdict.NOT_TESTABLE
     problems: tuple[Problem, ...] = ()
+    family: FamilyFacts = FamilyFacts()

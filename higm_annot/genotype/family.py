@@ -1,0 +1,312 @@
+"""The family of one person: who is who, what each relative's file shows at an allele, and what follows from it.
+
+Everything is worked out for the relatives whose file can serve (same build, read, not after stem-cell transplantation).
+What may be printed is decided here by the relatives' own consent and handed on with the value; counts of carriers among
+affected and unaffected relatives are not printed and need none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from higm_annot.genotype.obligate import Carrier, obligate_basis
+from higm_annot.genotype.parents import Relative, Shown
+from higm_annot.genotype.quality import Limits, limits
+from higm_annot.genotype.resolve import locate, resolve
+from higm_annot.genotype.types import (
+    AlleleInFamily,
+    DeNovo,
+    FamilyFacts,
+    Obligate,
+    PersonGenotypes,
+    Role,
+    Seen,
+    SeenState,
+    Segregation,
+    State,
+    Zygosity,
+)
+from higm_annot.intake.types import Affected, Call, Mode, Person, PersonIntake, Sex
+from higm_annot.knowledge.tables import words
+from higm_annot.reference.types import Gene, Panel
+
+PARENTS = (Role.MOTHER, Role.FATHER)
+SIBLINGS = (Role.SIBLING, Role.MATERNAL_SIBLING, Role.PATERNAL_SIBLING)
+_SEX_OF_ROLE = {
+    Role.MOTHER: Sex.FEMALE,
+    Role.FATHER: Sex.MALE,
+    Role.MATERNAL_GRANDMOTHER: Sex.FEMALE,
+    Role.PATERNAL_GRANDMOTHER: Sex.FEMALE,
+    Role.MATERNAL_GRANDFATHER: Sex.MALE,
+    Role.PATERNAL_GRANDFATHER: Sex.MALE,
+}
+
+
+class Member(Struct, frozen=True):
+    """A relative. ``intake`` is None for one who was not tested or whose file cannot serve."""
+
+    role: Role
+    person: Person
+    intake: PersonIntake | None = None
+
+    @property
+    def sex(self) -> Sex:
+        """The sex as stated, or as the role tells it."""
+        return self.person.sex if self.person.sex is not Sex.UNKNOWN else _SEX_OF_ROLE.get(self.role, Sex.UNKNOWN)
+
+    def agrees(self, gene: Gene) -> bool:
+        """Whether this relative's genotype in a gene may be told in a relative's report."""
+        secondary = self.person.consent_secondary and self.person.mode is not Mode.PRENATAL
+        return self.person.consent_family and (secondary or gene not in words("secondary_finding_genes"))
+
+
+def kin(sample: str, people: Mapping[str, Person]) -> tuple[tuple[Role, str], ...]:
+    """Relatives of a person by role: parents, siblings, children, partners, grandparents; those of one role by id.
+
+    Parameters
+    ----------
+    sample
+        The person's id.
+    people
+        Everybody of the family by id, those who were not tested too.
+    """
+    person = people[sample]
+    mother, father = people.get(person.mother), people.get(person.father)
+    found = [(Role.MOTHER, person.mother), (Role.FATHER, person.father)]
+    for name in sorted(people):
+        role = _sibling(person, people[name])
+        if name != sample and role is not None:
+            found.append((role, name))
+    children = [name for name in sorted(people) if sample in (people[name].mother, people[name].father)]
+    found += [(Role.CHILD, name) for name in children]
+    parents = {parent for name in children for parent in (people[name].mother, people[name].father)}
+    found += [(Role.PARTNER, name) for name in sorted(parents - {sample})]
+    if mother is not None:
+        found += [(Role.MATERNAL_GRANDMOTHER, mother.mother), (Role.MATERNAL_GRANDFATHER, mother.father)]
+    if father is not None:
+        found += [(Role.PATERNAL_GRANDMOTHER, father.mother), (Role.PATERNAL_GRANDFATHER, father.father)]
+    return tuple((role, name) for role, name in found if name in people)
+
+
+def _sibling(person: Person, other: Person) -> Role | None:
+    by_mother = bool(person.mother) and person.mother == other.mother
+    by_father = bool(person.father) and person.father == other.father
+    if by_mother and by_father:
+        return Role.SIBLING
+    if by_mother:
+        return Role.MATERNAL_SIBLING
+    return Role.PATERNAL_SIBLING if by_father else None
+
+
+def unusable(person: PersonIntake, relative: PersonIntake | None) -> str:
+    """Why a relative's file shows nothing about the person's alleles; empty where it can serve."""
+    if relative is None or relative.failed or relative.verdict is None:
+        return "that sample failed"
+    if relative.person.prior_hsct == "yes":
+        return "blood shows the donor's genotype after stem-cell transplantation"
+    if person.verdict is not None and relative.verdict.build is not person.verdict.build:
+        return f"{relative.verdict.build} against {person.verdict.build}"
+    return ""
+
+
+def members(
+    person: PersonIntake, people: Mapping[str, Person], intakes: Mapping[str, PersonIntake]
+) -> tuple[Member, ...]:
+    """Relatives of a person with the intake of each whose file can serve."""
+    if person.person.sample not in people:
+        return ()
+    return tuple(
+        Member(role, people[name], None if unusable(person, intakes.get(name)) else intakes[name])
+        for role, name in kin(person.person.sample, people)
+    )
+
+
+def seen(who: PersonIntake, sex: Sex, carrier: Call, panel: Panel, limit: Limits | None = None) -> Seen:
+    """What somebody's file shows at an allele that a relative carries.
+
+    Parameters
+    ----------
+    who, sex
+        The intake asked, and the sex to read it with.
+    carrier
+        A call of the allele, for its place as written.
+    panel
+        The loci.
+    limit
+        Limits of quality; those of the threshold table when not given.
+
+    Returns
+    -------
+    Seen
+        Reference only where depth and quality were measured and suffice; a call without them is ``stated_ref``, which
+        reassures nobody. Where a pseudogene has the same sequence reads that look like reference show nothing.
+    """
+    own = _own(who, sex, carrier.allele.key, panel)
+    if own is not None and own.zygosity is not Zygosity.HOM_REF:
+        return Seen(SeenState(str(own.zygosity)), "call")
+    where = locate(panel, carrier.allele)
+    if where is None or where.firewalled:
+        return Seen(SeenState.NOT_PLACED, "paralogue")
+    view = Relative(who, limit or limits(), one_x=sex is Sex.MALE)
+    absence = view.absence(carrier)
+    match absence.shown:
+        case Shown.MEASURED:
+            return Seen(SeenState.HOM_REF, "reference_evidence", absence.alt_reads)
+        case Shown.STATED:
+            return Seen(SeenState.STATED_REF, "called_without_depth", absence.alt_reads)
+    return Seen(SeenState.NO_RECORD, "no_evidence")
+
+
+def _own(who: PersonIntake, sex: Sex, key: str, panel: Panel) -> State | None:
+    """The person's own call of an allele, if there is one."""
+    calls = tuple(call for call in who.calls if call.allele.key == key)
+    no_calls = tuple(call for call in who.no_calls if call.allele.key == key)
+    if not calls and not no_calls:
+        return None
+    asked = replace(who, person=replace(who.person, sex=sex), calls=calls, no_calls=no_calls)
+    return next(iter(resolve(asked, None, None, panel).states), None)
+
+
+def with_family(
+    genotypes: PersonGenotypes, person: PersonIntake, relatives: Sequence[Member], panel: Panel
+) -> PersonGenotypes:
+    """The genotypes with what the family shows of every allele the person carries, and obligate carriership.
+
+    Parameters
+    ----------
+    genotypes
+        What the person carries.
+    person
+        The person's intake.
+    relatives
+        As :func:`members` gives them.
+    panel
+        The loci.
+    """
+    if not relatives:
+        return genotypes
+    limit = limits()
+    found: dict[str, AlleleInFamily] = {}
+    for state in genotypes.states:
+        if state.call.genotype.copies and state.call.allele.key not in found:
+            found[state.call.allele.key] = _in_family(state, relatives, panel, limit)
+    return replace(genotypes, family=FamilyFacts(tuple(found.values()), _obligate(person, relatives, panel)))
+
+
+def _in_family(state: State, relatives: Sequence[Member], panel: Panel, limit: Limits) -> AlleleInFamily:
+    call = state.call
+    told = {
+        (member.role, member.person.sample): (member, seen(member.intake, member.sex, call, panel, limit))
+        for member in relatives
+        if member.intake is not None
+    }
+    mother = next((pair for (role, _), pair in told.items() if role is Role.MOTHER), None)
+    father = next((pair for (role, _), pair in told.items() if role is Role.FATHER), None)
+    from_mother, from_father = (pair[1] if pair else None for pair in (mother, father))
+    where = locate(panel, call.allele)
+    placed = where is not None and not where.firewalled
+    return AlleleInFamily(
+        key=call.allele.key,
+        mother=from_mother,
+        father=from_father,
+        mother_agrees=mother is not None and mother[0].agrees(state.gene),
+        father_agrees=father is not None and father[0].agrees(state.gene),
+        de_novo=_de_novo(state, from_mother, from_father, limit) if placed else DeNovo.NO,
+        one_parent_only=placed and _one_parent_only(state, from_mother, from_father),
+        segregation=segregation(told.values()),
+    )
+
+
+def _de_novo(state: State, mother: Seen | None, father: Seen | None, limit: Limits) -> DeNovo:
+    """How well an allele is shown to be in neither parent; a son has his X from his mother alone."""
+    if state.zygosity is Zygosity.HEMI and state.call.allele.contig.is_sex_linked:
+        asked: tuple[Seen | None, ...] = (mother,)
+    elif state.zygosity is Zygosity.HET:
+        asked = (mother, father)
+    else:
+        return DeNovo.NO
+    parents = [one for one in asked if one is not None]
+    if len(parents) < len(asked) or any(one.carried for one in parents):
+        return DeNovo.NO
+    if not all(one.reference for one in parents):
+        return DeNovo.NO_EVIDENCE
+    if any((one.alt_reads or 0) >= limit.parent_alternate_reads for one in parents):
+        return DeNovo.ALTERNATE_READS
+    measured = all(one.state is SeenState.HOM_REF and one.alt_reads == 0 for one in parents)
+    return DeNovo.MEASURED if measured else DeNovo.CALLED
+
+
+def _one_parent_only(state: State, mother: Seen | None, father: Seen | None) -> bool:
+    """Whether an allele on both copies is in one parent and shown to be absent from the other."""
+    if state.zygosity is not Zygosity.HOM or mother is None or father is None:
+        return False
+    return (mother.carried and father.reference) or (father.carried and mother.reference)
+
+
+def segregation(told: Iterable[tuple[Member, Seen]]) -> Segregation:
+    """Relatives counted by clinical status and by what they carry, each person once; no class is drawn from it."""
+    counts = dict.fromkeys(Segregation.__struct_fields__, 0)
+    counted: set[str] = set()
+    for member, one in told:
+        if member.person.sample in counted:
+            continue
+        counted.add(member.person.sample)
+        status = {Affected.YES: "affected", Affected.NO: "unaffected"}.get(member.person.affected)
+        copies = _COPIES.get(one.state)
+        counts[f"{status}_{copies}" if status and copies else "open"] += 1
+    return Segregation(**counts)
+
+
+_COPIES = {
+    SeenState.HOM: "all",
+    SeenState.HEMI: "all",
+    SeenState.HEMI_OR_HOM: "all",
+    SeenState.HET: "one",
+    SeenState.HOM_REF: "none",
+}
+
+
+def _obligate(person: PersonIntake, relatives: Sequence[Member], panel: Panel) -> tuple[Obligate, ...]:
+    """Alleles that a person must carry by the pedigree, as far as the relatives they rest on agreed."""
+    if not any(member.role in (Role.CHILD, Role.FATHER) for member in relatives):
+        return ()
+    sex = sex_in_family(person.person, relatives)
+    carriers: dict[str, list[Carrier]] = {}
+    for member in relatives:
+        for call in member.intake.calls if member.intake is not None else ():
+            where = locate(panel, call.allele)
+            if where is None or where.firewalled or not call.genotype.copies:
+                continue
+            own = _own(member.intake, member.sex, call.allele.key, panel) if member.intake is not None else None
+            if own is not None:
+                told = member.agrees(where.gene)
+                carrier = Carrier(member.role, member.person, member.sex, where.gene, call, own.zygosity, told)
+                carriers.setdefault(call.allele.key, []).append(carrier)
+    found = []
+    for key, those in carriers.items():
+        first = those[0].call
+        without = frozenset(
+            member.person.sample
+            for member in relatives
+            if member.role is Role.PARTNER
+            and member.intake is not None
+            and seen(member.intake, member.sex, first, panel).reference
+        )
+        linked = first.allele.contig.is_sex_linked
+        basis = obligate_basis(those, sex, sex_linked=linked, partners_without=without)
+        if basis:
+            found.append(Obligate(key, those[0].gene, basis, seen(person, sex, first, panel)))
+    return tuple(found)
+
+
+def sex_in_family(person: Person, relatives: Iterable[Member]) -> Sex:
+    """The sex as stated, or as being somebody's mother or father tells it."""
+    if person.sex is not Sex.UNKNOWN:
+        return person.sex
+    for member in relatives:
+        if member.role is Role.CHILD:
+            return Sex.FEMALE if member.person.mother == person.sample else Sex.MALE
+    return Sex.UNKNOWN
