@@ -18,9 +18,13 @@ def name_c(transcript: TranscriptMap, edit: Edit) -> str:
     """Coding name without accession, empty where the change reaches beyond the transcript.
 
     HGVS (Numbering, "transcript flanking") forbids c. names for bases outside the reference sequence: there the g. name
-    is the only one.
+    is the only one. A copy whose original begins before the transcript is no duplication of the transcript's own bases:
+    it is an insertion.
     """
     first, last = _mentioned(edit)
+    if edit.kind is Kind.DUPLICATION and not transcript.is_within(first):
+        edit = Edit(edit.start_offset, edit.end_offset, edit.ref, edit.alt, Kind.INSERTION)
+        first, last = _mentioned(edit)
     if not (transcript.is_within(first) and transcript.is_within(last)):
         return ""
     return f"c.{describe(edit, transcript.c_position)}"

@@ -11,8 +11,7 @@ from pathlib import Path
 
 TABLE = Path(__file__).parent.parent / "consequence" / "divergences.tsv"
 POINT = re.compile(r"[-*]?\d+[+-]\d+")
-INSTEAD = re.compile(r"delins|p\.\([A-Z][a-z]{2}\d+[A-Z][a-z]{2}\)$")
-FAILED = "(fails)"
+FAILED, REFUSED = "(fails)", "(refused)"
 
 
 def rows(oracle):
@@ -32,7 +31,8 @@ def differences(oracle, genomic, effect):
         coding, protein = oracle.names(genomic, effect.accession)
     except HGVSError as error:
         # They refuse places outside the transcript, as HGVS does: there is no c. name here either.
-        return [("", str(error), effect.hgvs_c)] if effect.hgvs_c else []
+        kind = "copy_from_outside" if "ins" in effect.hgvs_c and "beyond the bounds" in str(error) else ""
+        return [(kind, REFUSED, effect.hgvs_c)] if effect.hgvs_c else []
     except IndexError:
         kind = "same_protein_fails" if ours.endswith("=)") else "transcript_ends_fails" if ours == "p.?" else ""
         return [(kind, FAILED, ours)]
@@ -65,16 +65,15 @@ def kind_of_protein(theirs, ours, effect):
         ("start", theirs == "p.Met1?" and ours == "p.(Met1?)"),
         ("before_the_start", not ours and re.match(r"c\.-\d+_1ins", name)),
         ("start_kept", theirs == "p.Met1?" and "start_lost" not in effect.terms and ours not in ("", "p.?")),
-        ("stop_kept", re.sub(r"(Ter\d+)Ter", r"\1=", theirs) == ours),
+        ("stop_kept", ours.endswith("=)") and re.fullmatch(r"p\.\(Ter\d+Ter\)", theirs)),
         ("silent_range", ours.startswith(theirs[:-2]) and ours.endswith("=)") and "_" in ours),
         ("copy_at_border", theirs == "p.?" and name.endswith("dup") and ours),
         ("copy_at_end", theirs == "p.(=)" and not ours and name.endswith("dup")),
         ("after_the_stop", ours.endswith("Ter)") and theirs.startswith(ours[:-1])),
         ("transcript_ends", ours == "p.?" and ("Xaa" in theirs or re.search(r"_Ter\d+del\)", theirs))),
-        (
-            "over_the_stop",
-            "fsTer" in ours and "fs" not in theirs and (theirs.endswith("del)") or INSTEAD.search(theirs)),
-        ),
+        ("over_the_stop", "fsTer" in ours and "fs" not in theirs and theirs not in ("p.?", "p.Met1?")),
+        ("same_protein", ours.endswith("=)") and theirs.endswith("fsTer?)")),
+        ("stop_in_copy", name.endswith("dup") and "ins" in ours and ours.endswith("Ter)") and "delins" in theirs),
         ("start_rebuilt", ours == "p.(Met1?)" and re.match(r"c\.-.*(delins|inv)", name)),
         ("stop_in_extension", ours.partition("extTer")[0] == theirs.partition("extTer")[0] and "ins" in name),
         ("last_residues", ours.endswith("del)") and theirs.endswith("Ter)")),

@@ -1,7 +1,7 @@
 """Names compared with biocommons hgvs: all equal, or of a kind listed with who is right in ``divergences.tsv``.
 
 The exhaustive tests take every substitution within 30 bases of an exon, on every transcript and in both builds, and
-50,000 random deletions, copies, insertions, inversions and exchanges in every spelling; the others a sample of both.
+100,000 random deletions, copies, insertions, inversions and exchanges in every spelling; the others a sample of both.
 """
 
 import random
@@ -19,8 +19,8 @@ from higm_annot.reference.types import Build, Gene
 
 pytestmark = pytest.mark.oracle
 
-RANDOM = 50_000
-CHUNKS = 10
+RANDOM = 100_000
+CHUNKS = 20
 STEP = 29  # every so many bases, in the sample
 KNOWN = {row["kind"]: row for row in rows("biocommons_hgvs")}
 
