@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from higm_annot.classification.change import Change, change_of, fits
-from higm_annot.classification.criteria import frequency_criterion, null_change, silent_change
+from higm_annot.classification.criteria import frequency_criterion, null_change
 from higm_annot.classification.points import class_of
-from higm_annot.classification.published import Published, listed_record, published_class
+from higm_annot.classification.published import Published, listed_record, published_class, said_harmful
 from higm_annot.classification.types import AlleleClass, Class, Criterion, Mechanism
 from higm_annot.consequence.types import AlleleEffects
 from higm_annot.evidence.types import Record
@@ -41,16 +41,15 @@ def classify(effects: AlleleEffects, records: tuple[Record, ...], paralogue: str
     everything = (*records, listed_record(listed)) if listed else records
     change = change_of(effects.mane)
     null, caps = null_change(effects, change)
-    criteria = tuple(
-        item
-        for item in (null, frequency_criterion(effects.gene, records, paralogue), silent_change(effects, change))
-        if item is not None
-    )
+    # Silent changes get no BP7: it asks for a prediction of splicing, and none is read.
+    criteria = tuple(item for item in (null, frequency_criterion(effects.gene, records, paralogue)) if item is not None)
     points = sum(item.points for item in criteria)
     published, differed = published_class(everything)
     class_, basis, reason = decide(published, points)
     if basis == "criteria":
         reason = _why_points(class_, criteria, change, caps) if published is Published.NONE else reason
+        if class_ is Class.UNCERTAIN and said_harmful(everything):
+            reason = "reported_not_counted"
     elif reason == "published_current" and differed:
         reason = "published_weaker_of_several"
     return AlleleClass(

@@ -65,16 +65,6 @@ def frequency_criterion(gene: Gene, records: tuple[Record, ...], paralogue: str)
     return None
 
 
-def silent_change(effects: AlleleEffects, change: Change) -> Criterion | None:
-    """BP7 for a synonymous change away from splice sites that does nothing worse on another transcript."""
-    if change.kind != "none" or "synonymous_variant" not in effects.mane.terms:
-        return None
-    if any(change_of(effect).kind != "none" for effect in effects.effects[1:]):
-        return None
-    evidence = text("criterion.BP7")
-    return _criterion("BP7", "supporting", -points_of("supporting"), evidence, text_sources("criterion.BP7"))
-
-
 def _usable(frequency: Frequency) -> bool:
     """Whether a frequency may give a criterion."""
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from higm_annot.classification.types import Class
@@ -73,3 +74,9 @@ def listed_record(allele: ListedAllele) -> Record:
         review="listed allele",
         scope=allele.disease,
     )
+
+
+def said_harmful(records: Iterable[Record]) -> bool:
+    """Whether any assertion, of whatever date, calls the allele (likely) pathogenic without contradicting itself."""
+    said = (record.significance.lower() for record in records if record.kind is RecordKind.ASSERTION)
+    return any("pathogenic" in one and "conflicting" not in one for one in said)

@@ -11,13 +11,13 @@ from higm_annot.genotype.quality import DOUBTFUL
 from higm_annot.genotype.types import PhaseVerdict
 from higm_annot.interpretation.assessed import Reading, spans
 from higm_annot.interpretation.diplotype import Phases, describe
-from higm_annot.interpretation.disease_table import AlleleState, Row, empty_tests, paralogue_tests
+from higm_annot.interpretation.disease_table import AlleleState, Context, Row, empty_tests, paralogue_tests
 from higm_annot.interpretation.findings import FOUND, SINGLE_PROBE, Finding, disputed
 from higm_annot.interpretation.firewall import Judgement
 from higm_annot.interpretation.outside import Word
 from higm_annot.interpretation.profile import picture_of, statements
 from higm_annot.interpretation.types import Conclusion, ConclusionCode, Statement, Status
-from higm_annot.knowledge.tables import ListedAllele, diseases, listed_alleles, sources
+from higm_annot.knowledge.tables import ListedAllele, diseases, listed_alleles, sources, words
 from higm_annot.knowledge.texts import text, text_sources
 from higm_annot.reference.types import Build, Gene
 
@@ -25,6 +25,7 @@ _PHASED = {AlleleState.TWO_TRANS: PhaseVerdict.TRANS, AlleleState.TWO_CIS: Phase
 _OF_THE_CALL = ("het_in_male", "sex_unknown", "zygosity_open", "phase_")
 # A carrier is not told how a patient fared.
 _TELL_THE_PICTURE = frozenset({ConclusionCode.DISEASE_GENOTYPE, ConclusionCode.POSSIBLE_DISEASE_GENOTYPE})
+_EMPTY = frozenset({ConclusionCode.NO_FINDING, ConclusionCode.NOT_ASSESSED})
 _EXPLAINS = frozenset(
     {
         ConclusionCode.DISEASE_GENOTYPE,
@@ -115,10 +116,10 @@ def finding_conclusion(
     tells = judgement.code in _TELL_THE_PICTURE
     listed = [one for finding in judgement.used if tells and (one := _listed(finding)) is not None]
     reasons += [
-        say("listed_expression", variant=one.hgvs_c, expression=one.expression) for one in listed if one.atypical
+        say("listed_expression", variant=one.hgvs_c, expression=one.expression) for one in listed if one.replaces
     ]
     found = statements(row.disease, fields, code=_told_as(judgement), sex=about.sex, context=about.context)
-    picture, facts = picture_of(listed, found)
+    picture, facts = picture_of(listed, found, alleles=len(judgement.used))
     if judgement.beside:
         reasons.append(say("unplaced_beside", **_fields(gene, row.disease, judgement.beside)))
     doubtful = judgement.weakened or any(finding.doubtful for finding in judgement.used)
@@ -130,11 +131,16 @@ def finding_conclusion(
         reasons.append(say("not_everything_read", **fields))
     reasons += [_refuted(finding, words) for finding in about.refuted]
     told_apart = paralogue_tests(gene)
+    reported = [finding for finding in judgement.used if finding.reported]
+    if reported:
+        reasons.append(say("reported_pathogenic", **_fields(gene, row.disease, reported)))
     tests = [*(told_apart if judgement.status is Status.UNRESOLVED_PARALOGUE else ()), *row.next_tests]
     if not unplaced and any(finding.allele.paralogue and finding.key in words for finding in judgement.used):
         tests = [test for test in tests if test not in told_apart]  # another assay has just answered it
+    if judgement.state in _PHASED:
+        tests = [test for test in tests if test != "phase_parents"]
     if doubtful:
-        tests.append("confirm_call")
+        tests.insert(0, "confirm_call")
     return Conclusion(
         gene=gene,
         disease=row.disease,
@@ -151,7 +157,7 @@ def finding_conclusion(
             second_expected=judgement.code is ConclusionCode.ONE_ALLELE_FOUND,
         ),
         variants=tuple(finding.key for finding in (*judgement.used, *judgement.beside)),
-        next_tests=tuple(text(f"test.{code}") for code in dict.fromkeys(tests)),
+        next_tests=tuple(_test(code, about.context) for code in _doable(tests, about.context)),
         sources=_sources(gene, (*row.source, *(key for one in listed for key in one.source)), reasons, tests),
         row=row.row,
         penetrance=_penetrance(row, fields, placed=not unplaced),
@@ -180,6 +186,21 @@ def with_notes(conclusion: Conclusion, notes: Sequence[Said]) -> Conclusion:
     for note in notes:
         conclusion = _with_reason(conclusion, note)
     return conclusion
+
+
+def _doable(tests: Sequence[str], context: str) -> tuple[str, ...]:
+    """Tests once each, without those for the children of a fetus."""
+    return tuple(
+        test for test in dict.fromkeys(tests) if context != Context.PRENATAL or test not in words("tests_of_children")
+    )
+
+
+def _test(code: str, context: str) -> str:
+    """A next test in words; before birth, what can be done only afterwards is said to be."""
+    said = text(f"test.{code}")
+    if context == Context.PRENATAL and code not in words("tests_before_birth"):
+        return text("test.after_birth", test=said)
+    return said
 
 
 def _told_as(judgement: Judgement) -> ConclusionCode:
@@ -261,8 +282,17 @@ def beside_each_other(conclusions: Sequence[Conclusion]) -> list[Conclusion]:
     """The conclusions; where findings in different genes stand side by side, each says so."""
     explain = [one for one in conclusions if one.code in _EXPLAINS]
     single = [one for one in conclusions if one.code is ConclusionCode.ONE_ALLELE_FOUND]
+    explained = [one for one in explain if one.code is ConclusionCode.DISEASE_GENOTYPE]
     found = []
     for one in conclusions:
+        if explained and one in single:
+            others = dict.fromkeys(str(other.gene) for other in explained)
+            found.append(_with_reason(one, say("explained_by_other", others=", ".join(others))))
+            continue
+        if explain and one.code in _EMPTY and not one.row:
+            # Where another gene may be the answer, a gene without a finding asks for no test of its own.
+            found.append(replace(one, next_tests=()))
+            continue
         group, reason = (explain, "beside_other_gene") if one in explain else (single, "one_allele_in_two_genes")
         others = dict.fromkeys(str(other.gene) for other in group if one in group and other.gene is not one.gene)
         found.append(_with_reason(one, say(reason, others=", ".join(others))) if others else one)

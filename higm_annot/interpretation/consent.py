@@ -10,7 +10,9 @@ from higm_annot.reference.types import Gene
 
 def context_of(person: Person) -> Context:
     """Why this person is tested, as the disease table asks it."""
-    if person.mode is not Mode.DIAGNOSTIC:
+    if person.mode is Mode.PRENATAL:
+        return Context.PRENATAL
+    if person.mode is Mode.CARRIER:
         return Context.SCREENING
     return Context.HEALTHY if person.affected is Affected.NO else Context.INDICATED
 

@@ -45,22 +45,25 @@ class AlleleState(StrEnum):
 class Class(StrEnum):
     """Which alleles are asked about.
 
-    Harmful ones; uncertain ones alone, and whether one of them truncates; uncertain ones beside a harmful one; none.
+    Harmful ones; uncertain ones alone, and whether one of them truncates or is reported as disease-causing by a source
+    that gives no class here; uncertain ones beside a harmful one; none.
     """
 
     PATHOGENIC = "pathogenic"
     UNCERTAIN = "uncertain"
     UNCERTAIN_NULL = "uncertain_null"
+    UNCERTAIN_REPORTED = "uncertain_reported"
     MIXED = "mixed"
     NONE = "none"
 
 
 class Context(StrEnum):
-    """Who is tested: a patient, a healthy person in diagnostic mode, or anybody in carrier or prenatal mode."""
+    """Who is tested: a patient, a healthy person in diagnostic mode, anybody in carrier mode, or a fetus."""
 
     INDICATED = "indicated"
     HEALTHY = "healthy"
     SCREENING = "screening"
+    PRENATAL = "prenatal"
 
 
 class Question(Struct, frozen=True):

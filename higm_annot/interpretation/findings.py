@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from higm_annot.classification.published import said_harmful
 from higm_annot.classification.types import Class, Mechanism
 from higm_annot.consequence.haplotype import PART
-from higm_annot.evidence.types import RecordKind
 from higm_annot.genotype.quality import DOUBTFUL
 from higm_annot.genotype.types import PersonGenotypes, State, Zygosity
 from higm_annot.intake.types import Sex
@@ -51,6 +51,12 @@ class Finding(Struct, frozen=True):
     def truncates(self) -> bool:
         """Whether the allele takes the protein away or cuts it short, as far as its terms on MANE Select say."""
         return not truncating_terms().isdisjoint(self.allele.effects.mane.terms)
+
+    @property
+    def reported(self) -> bool:
+        """Whether the class is uncertain here although a source calls the allele disease-causing."""
+        known = self.allele.allele_class
+        return known.class_ is Class.UNCERTAIN and said_harmful(known.records)
 
 
 class Heard(Struct, frozen=True):
@@ -110,8 +116,7 @@ def could_matter(allele: AnnotatedAllele) -> bool:
     terms = {term for effect in allele.effects.effects for term in effect.terms}
     if terms & uncertain_terms():
         return True
-    records = (record for record in allele.allele_class.records if record.kind is RecordKind.ASSERTION)
-    return any("pathogenic" in record.significance.lower() for record in records)
+    return said_harmful(allele.allele_class.records)
 
 
 def _finding(states: list[State], allele: AnnotatedAllele, word: Word | None, sex: Sex) -> Finding:

@@ -104,6 +104,9 @@ def interpret(
         conclusions += _with_notes(found, [note for owner, note in assays.notes if owner is gene and may_name])
         withheld |= hidden
     conclusions = beside_each_other(conclusions)
+    if person.person.prior_hsct == "yes":
+        # The donor's cells answer every further test of blood; another tissue is the next step.
+        conclusions = [replace(one, next_tests=()) for one in conclusions]
     problems = [
         found
         for key, call, found in (*words.problems, *assays.problems)
@@ -207,6 +210,8 @@ def _uncertain(asked: Asked, pathogenic: Sequence[Finding]) -> list[Judgement]:
     judgements: list[Judgement] = []
     for group, findings in _by_mechanism(asked.gene, asked.heard.uncertain).items():
         kind = Class.UNCERTAIN_NULL if any(finding.truncates for finding in findings) else Class.UNCERTAIN
+        if any(finding.reported for finding in findings):
+            kind = Class.UNCERTAIN_REPORTED
         judgements.append(judge(findings, asked.sex, _asker(asked, kind, group)))
         harmful = _by_mechanism(asked.gene, pathogenic).get(group, ())
         if harmful and _asker(asked, Class.PATHOGENIC, group)(harmful)[0] in _ONE_COPY_HIT:

@@ -37,12 +37,12 @@ def statements(
 
 
 def picture_of(
-    listed: Sequence[ListedAllele], facts: Sequence[Statement]
+    listed: Sequence[ListedAllele], facts: Sequence[Statement], *, alleles: int
 ) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
     """The expected picture, and the other facts.
 
-    What sources say of these very alleles comes first; where it departs from the usual picture, that is left out and
-    said to be.
+    What sources say of these very alleles comes first. Where all of them (``alleles`` is how many there are) depart
+    from the usual picture, what does not hold is left out and said to be; beside another allele it stands.
     """
     known = [
         Statement(
@@ -51,8 +51,18 @@ def picture_of(
         for one in listed
         if one.expression
     ]
-    usual = [one for one in facts if one.topic in PICTURE]
-    if any(one.atypical for one in listed):
+    told = list(facts)
+    atypical = [one for one in listed if one.replaces]
+    if atypical and len(listed) == alleles and len(atypical) == len(listed):
+        replaced = set.intersection(*(set(one.replaces) for one in atypical))
+        told = [one for one in facts if one.topic not in replaced]
         known.append(Statement(LISTED, "picture", text("why.atypical_allele"), text_sources("why.atypical_allele")))
-        usual = [one for one in usual if one.topic == "laboratory"]
-    return (*known, *usual), tuple(one for one in facts if one.topic not in PICTURE)
+    else:
+        known += [
+            Statement(
+                LISTED, "picture", text("why.atypical_beside", variant=one.hgvs_c), text_sources("why.atypical_beside")
+            )
+            for one in atypical
+        ]
+    usual = tuple(one for one in told if one.topic in PICTURE)
+    return (*known, *usual), tuple(one for one in told if one.topic not in PICTURE)

@@ -119,8 +119,8 @@ class ListedAllele(Struct, frozen=True):
     """An allele whose way of acting a source states.
 
     ``class_`` is empty where the source gives the mechanism only. ``status`` is source-read, or derived when the c.
-    name was worked out from the protein change. ``expression`` is what is known of people with it; ``atypical`` when
-    the usual picture of the disease does not hold for it.
+    name was worked out from the protein change. ``expression`` is what is known of people with it. ``replaces``
+    are the topics of the disease's facts that do not hold for it (a late, mild or attenuated allele).
     """
 
     gene: Gene
@@ -131,7 +131,7 @@ class ListedAllele(Struct, frozen=True):
     disease: str
     class_: Literal["", "Pathogenic", "Likely pathogenic"]
     expression: str
-    atypical: bool
+    replaces: tuple[str, ...]
     source: tuple[str, ...]
     status: Literal["source-read", "derived"]
     note: str

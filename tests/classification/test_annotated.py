@@ -61,7 +61,7 @@ CASES = [  # gene, name on MANE, class, reason, mechanism
     ("AICDA", "c.428-2A>G", "Uncertain significance", "null_capped", "loss_of_function"),
     ("AICDA", "c.557T>A", "Uncertain significance", "no_criterion", "loss_of_function"),
     ("UNG", "c.685C>T", "Pathogenic", "published_current", "loss_of_function"),
-    ("UNG", "c.294del", "Uncertain significance", "null_capped", "loss_of_function"),
+    ("UNG", "c.294del", "Uncertain significance", "reported_not_counted", "loss_of_function"),
     ("IKBKG", "c.169G>A", "Likely benign", "published_current", "unknown"),
     ("IKBKG", "c.358C>T", "Pathogenic", "published_current", "amorphic"),
     ("IKBKG", "c.518+1G>A", "Likely pathogenic", "points_null_alone", "amorphic"),

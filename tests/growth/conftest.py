@@ -246,7 +246,7 @@ def add_knowledge(package: Path, placing: Placing) -> None:
         disease=DISEASE,
         class_="Likely pathogenic",
         expression="Invented",
-        atypical="no",
+        replaces="",
         source="invented",
         status="source-read",
     )

@@ -72,6 +72,8 @@ WORLD = {
     "Cw": Known(Gene.CD40, 46122370, "c.268A>G", Class.UNCERTAIN, term="inframe_deletion"),
     "Ci": Known(Gene.CD40, 46122900, "c.400+99A>G", Class.UNCERTAIN, term="intron_variant"),
     "Cr": Known(Gene.CD40, 46122901, "c.400+98A>G", Class.UNCERTAIN, term="intron_variant", records=(SAID_HARMFUL,)),
+    "Cp": Known(Gene.CD40, 46122375, "c.170C>T", Class.UNCERTAIN, term="missense_variant", records=(SAID_HARMFUL,)),
+    "L36": Known(Gene.CD40LG, 136648356, "c.107T>A", mechanism=HYPO, term="missense_variant"),
     "Cb": Known(Gene.CD40, 46122380, "c.278A>G", Class.BENIGN, term="missense_variant"),
     "A1": Known(Gene.AICDA, 8605308, "c.334C>T", term="missense_variant"),
     "A2": Known(Gene.AICDA, 8604339, "c.544-2A>G", term="splice_acceptor_variant"),

@@ -152,3 +152,48 @@ def test_one_x_is_thought_of_in_a_girl(make, calls, sex):
     (conclusion,) = make.of(make.run(make.person(calls, sex=sex)), "CD40LG")
     assert {"one_x_looks_alike", "one_x_possible"} & set(conclusion.why)
     assert any("45,X" in test for test in conclusion.next_tests)
+
+
+def test_an_allele_that_sources_call_harmful_is_not_denied(make):
+    (conclusion,) = make.of(make.run(make.person({"Cp": "0/1"})), "CD40")
+    assert "reported_pathogenic" in conclusion.why
+
+
+def test_a_late_allele_keeps_no_penetrance_of_infants(make):
+    (conclusion,) = make.of(make.run(make.person({"L36": "1"}, sex="male")), "CD40LG")
+    assert "41 years" in conclusion.penetrance
+    assert any("immunologist" in test for test in conclusion.next_tests)
+
+
+def test_an_open_genotype_is_told_as_open(make):
+    (conclusion,) = make.of(make.run(make.person({"L1": "0/1", "L2": "./."}, affected="no")), "CD40LG")
+    assert conclusion.code == "possible_disease_genotype"
+    assert conclusion.penetrance.startswith("If no working copy is left")
+
+
+def test_a_fetus_is_told_what_can_be_done_before_birth(make):
+    found = make.run(make.person({"L1": "1"}, sex="male", affected="unknown", mode="prenatal"))
+    (conclusion,) = make.of(found, "CD40LG")
+    assert conclusion.code == "disease_genotype"
+    assert any(test.startswith("After birth: Flow cytometry") for test in conclusion.next_tests)
+    told = {fact.fact for fact in conclusion.facts}
+    assert {"prenatal_birth_plan", "prenatal_maternal_cells"} <= told
+    assert not told & {"cd40lg_pjp_now", "gcsf", "ig_dose", "registry", "cd40lg_man_children"}
+
+
+def test_an_unread_gene_asks_for_nothing_where_another_may_be_the_answer(make):
+    found = make.run(make.person({"C1": "1/1"}))
+    assert all(not one.next_tests for one in found.conclusions if one.code == "not_assessed")
+    assert all(not one.next_tests for one in make.run(make.person({"C1": "1/1"}, prior_hsct="yes")).conclusions)
+
+
+def test_a_carrier_state_beside_the_answer_is_told_as_one(make):
+    found = make.run(make.person({"A1": "1/1", "C1": "0/1"}))
+    (conclusion,) = make.of(found, "CD40")
+    assert (conclusion.code, conclusion.why[-1]) == ("one_allele_found", "explained_by_other")
+
+
+def test_a_dominant_allele_on_both_copies_points_to_both_parents(make):
+    (conclusion,) = make.of(make.run(make.person({"Ad": "1/1"})), "AICDA")
+    assert conclusion.why[0] == "dominant_both_copies"
+    assert any("both parents" in test for test in conclusion.next_tests)

@@ -394,7 +394,7 @@ def hole(tables):
 def misspelt_cell(tables):
     line = tables.change(TABLE, "CD40-01", context="ill")
     return (
-        f"HA-KNO-006 error: {TABLE}:{line}: 'ill' in column context is not one of: indicated, healthy, screening. "
+        f"HA-KNO-006 error: {TABLE}:{line}: 'ill' in column context is not one of: indicated, healthy, screening, prenatal. "
         f"{CORRECT}"
     )
 
