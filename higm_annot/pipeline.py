@@ -110,7 +110,7 @@ def intake_people(people: Sequence[Person], panel: Panel, stated_build: Build | 
         callable_, refused = _coverage(sharing)
         for intake in _read(path, sharing, panel, stated_build, callable_):
             faults = refused.get(intake.person.sample, ())
-            problems = (*intake.problems, *faults, *_unread(intake.person))
+            problems = (*intake.problems, *faults, *_unread(intake.person), *_consent_without_age(intake.person))
             problems = tuple(_named(one, intake.person.sample) for one in problems)
             found[intake.person.sample] = msgspec.structs.replace(
                 intake, problems=problems, failed=intake.failed or bool(faults)
@@ -154,6 +154,13 @@ def _coverage(people: Sequence[Person]) -> tuple[dict[str, Intervals], dict[str,
             except Refused as refusal:
                 refused[person.sample] = refusal.problems
     return intervals, refused
+
+
+def _consent_without_age(person: Person) -> list[Problem]:
+    """A hold for the laboratory: consent to secondary findings counts for adults only, and the age is not known."""
+    if person.consent_secondary and not person.age_at_sampling:
+        return [problem("HA-SHT-021", sample=person.sample)]
+    return []
 
 
 def _unread(person: Person) -> list[Problem]:

@@ -33,6 +33,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     one.add_argument("--mode", default="", help="diagnostic (default), carrier or prenatal")
     one.add_argument("--indication", default="", help="free text shown in the report")
     one.add_argument("--consent-secondary", default="", help="yes or no (default)")
+    one.add_argument("--age", default="", metavar="AGE", help="age at sampling, as 34y or 18m")
     one.add_argument("--outside-calls", default="", metavar="TSV", help="results of other assays")
     one.add_argument("--coverage", default="", metavar="BED", help="intervals in which reads suffice")
     run.set_defaults(handler=handle)
@@ -82,7 +83,7 @@ def handle(options: argparse.Namespace) -> int:
 def _cells(options: argparse.Namespace) -> dict[str, str]:
     """Sheet cells of the one-VCF form, by column."""
     names = ("vcf_sample", "sex", "affected", "mode", "indication", "consent_secondary", "outside_calls", "coverage")
-    return {name: getattr(options, name) or "" for name in names}
+    return {name: getattr(options, name) or "" for name in names} | {"age_at_sampling": options.age}
 
 
 def _say(line: str) -> None:

@@ -134,3 +134,11 @@ def test_a_mild_allele_is_told_as_what_it_is_known_for(report):
     (conclusion,) = conclusions(report([row], {"sex": "male", "affected": "yes"}), "CD40LG")
     assert any("Late and mild" in one["text"] for one in conclusion["expected_phenotype"])
     assert any("Late and mild" in one for one in conclusion["reasons"])
+
+
+def test_consent_without_an_age_holds_the_report_for_the_laboratory(report, tmp_path):
+    adult = report([PMS2_NULL], HEALTHY | {"consent_secondary": "yes", "age_at_sampling": "40y"}, "adult")
+    unknown = report([PMS2_NULL], HEALTHY | {"consent_secondary": "yes"}, "unknown")
+    assert (adult["release"], unknown["release"]) == ("ready", "hold")
+    assert "HA-SHT-021" in (tmp_path / "unknown/problems.tsv").read_text()
+    assert all(found["code"] != "HA-SHT-021" for found in unknown["problems"])
