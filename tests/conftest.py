@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 from collections.abc import Callable, Sequence
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pysam
 import pytest
+
+from higm_annot.cli import main
 
 LENGTHS = {
     "GRCh37": {"7": 159138663, "12": 133851895, "20": 63025520, "X": 155270560},
@@ -130,3 +135,35 @@ def shared() -> Path:
     if not folder:
         pytest.skip("HIGM_SHARED does not name the folder of shared data")
     return Path(folder)
+
+
+Documents = dict[str, dict[str, Any]]
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Callable[..., Documents]:
+    """``program(rows, *people, files={}, samples=None, **vcf options) -> documents by sample``: the whole program.
+
+    ``people`` are cells of the sheet by column; each one's ``vcf_sample`` is their ``sample`` unless given. ``files``
+    (name to text) are written beside the sheet. The lines of ``problems.tsv`` stand under the name ``problems``.
+    """
+    runs = count(1)
+
+    def run(
+        rows: Sequence[Row], *people: dict[str, str], files: dict[str, str] | None = None, **options: Any
+    ) -> Documents:
+        folder = tmp_path / f"run{next(runs)}"
+        names = options.pop("samples", None) or [one["sample"] for one in people]
+        write_vcf(folder / "calls.vcf", vcf_text(rows, names, **options))
+        for name, content in (files or {}).items():
+            (folder / name).write_text(content, encoding="utf-8")
+        cells = [{"vcf": "calls.vcf", "vcf_sample": one["sample"], **one} for one in people]
+        columns = list(dict.fromkeys(name for one in cells for name in one))
+        lines = [columns, *([one.get(name, "") for name in columns] for one in cells)]
+        (folder / "samples.tsv").write_text("".join("\t".join(line) + "\n" for line in lines), encoding="utf-8")
+        main(["run", "--samples", str(folder / "samples.tsv"), "--out", str(folder / "out")])
+        found = {path.stem: json.loads(path.read_text()) for path in (folder / "out" / "reports").glob("*.json")}
+        with (folder / "out" / "problems.tsv").open(encoding="utf-8") as lines_of_run:
+            return {**found, "problems": {"lines": lines_of_run.read().splitlines()[1:]}}
+
+    return run
