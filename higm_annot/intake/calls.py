@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from higm_annot.intake.gt import Indices, genotype_of, localised, ordered_by, parse_gt
+from higm_annot.intake.fields import (
+    depth_of,
+    float_of,
+    indices_of,
+    integer_of,
+    mapping_quality_of,
+    reads_of,
+    strands_of,
+    value_of,
+    words_of,
+)
+from higm_annot.intake.gt import genotype_of
+from higm_annot.intake.phasing import Arrangement, Throughout, arranged, phased_everywhere
 from higm_annot.intake.records import NOT_CARRIED, Site, View
 from higm_annot.intake.types import Call, Fate, Genotype, LedgerRow, ReferenceStretch, Slot, Support
 from higm_annot.knowledge.tables import words
@@ -21,7 +33,6 @@ if TYPE_CHECKING:
 MOST_MALFORMED = 10
 ABSENT = Genotype("", (), phased=False)
 REFERENCE_QUALITIES = ("GQ", "RGQ", "GQX")
-Value = tuple[str, ...]
 
 
 class Column(Struct, frozen=True):
@@ -55,8 +66,8 @@ class Unit(Struct, frozen=True):
 class ColumnReader:
     """Reads the columns of one file; what columns share (rows of the ledger, repeated alleles) is made once."""
 
-    def __init__(self, sites: Sequence[Site], build: str) -> None:
-        self.sites, self.build = sites, build
+    def __init__(self, sites: Sequence[Site], build: str, phasing: Throughout = Throughout.NO) -> None:
+        self.sites, self.build, self.phasing = sites, build, phasing
         self._rows: dict[tuple[int, int, Fate, str], LedgerRow] = {}
         seen = Counter(view.key for site in sites for view in site.views if view.key)
         self._repeated = {key for key, count in seen.items() if count > 1}
@@ -72,23 +83,25 @@ class ColumnReader:
         ledger: list[LedgerRow] = []
         digest: list[str] = []
         malformed = 0
+        whole_file = self._whole_file(column)
         for number, site in enumerate(self.sites):
             text = site.columns[column]
             values = text.split(":")
             digest.append(f"{self._heads[number]}\t{_canonical(site, values)}\n")
             try:
-                indices, phase_set = _indices(site, values)
+                indices = indices_of(site, values)
             except ValueError as error:
                 malformed += 1
                 if malformed <= MOST_MALFORMED:
                     problems.append(_at(site, "HA-GT-001", sample, value=str(error)[:40]))
                 continue
+            arrangement = None if indices is None else arranged(site, values, indices, whole_file=whole_file)
             if indices is not None and set(indices.values) == {0}:
                 stretch = self._stretch(site, values)
                 if stretch is not None:
                     stretches.append(stretch)
                     blocks += [stretch] if site.is_block else []
-            for unit in self._units(site, indices, phase_set, values):
+            for unit in self._units(site, arrangement, values):
                 units.append(unit)
                 ledger.append(self._row(number, unit))
                 problems += _set_aside_problems(unit, sample)
@@ -109,14 +122,27 @@ class ColumnReader:
             malformed=malformed > 0,
         )
 
-    def _units(self, site: Site, indices: Indices | None, phase_set: str | None, values: list[str]) -> list[Unit]:
+    def _whole_file(self, column: int) -> bool:
+        """Whether ``|`` without a named set counts for this sample."""
+        if self.phasing is not Throughout.IF_EVERYWHERE:
+            return self.phasing is Throughout.WHERE_WRITTEN
+        try:
+            return phased_everywhere(indices_of(site, site.columns[column].split(":")) for site in self.sites)
+        except ValueError:
+            return False  # the genotype that cannot be read is told where it is read
+
+    def _units(self, site: Site, copies: Arrangement | None, values: list[str]) -> list[Unit]:
         """The unit of every ALT of a record."""
         units = []
         for view in site.views:
-            genotype = ABSENT if indices is None else genotype_of(indices, view.index, phase_set)
+            genotype = (
+                ABSENT
+                if copies is None
+                else genotype_of(copies.indices, view.index, copies.phase_set, copies.haplotypes)
+            )
             fate, call = _fate(view, genotype), None
             if view.allele is not None and fate in (Fate.REPORTED, Fate.NO_CALL):
-                support = _support(site, view, values)
+                support = _support(site, view, values, self._passing)
                 call = Call(view.allele, genotype, support, site.place, view.index)
             units.append(Unit(site, view, genotype, fate, call))
         return units
@@ -145,12 +171,14 @@ class ColumnReader:
         """The bases a reference genotype speaks of; none where a filter failed or REF is not the reference."""
         if not site.shows_reference or not self._passing.issuperset(site.filters):
             return None
-        if not self._passing.issuperset(_words(site, values, "FT")):
+        if not self._passing.issuperset(words_of(site, values, "FT")):
             return None
-        depth = _integer(_value(site, values, "MIN_DP"))
+        depth = integer_of(value_of(site, values, "MIN_DP"))
         if depth is None:
-            depth = _depth(site, values)
-        quality = next((q for key in REFERENCE_QUALITIES if (q := _float(_value(site, values, key))) is not None), None)
+            depth = depth_of(site, values)
+        quality = next(
+            (q for key in REFERENCE_QUALITIES if (q := float_of(value_of(site, values, key))) is not None), None
+        )
         start, end = site.place.pos, site.place.pos + len(site.place.ref) - 1
         if site.is_block:
             return ReferenceStretch(site.contig, start, site.end, depth, quality, "block")
@@ -214,124 +242,38 @@ def _at(site: Site, code: str, sample: str, **fields: object) -> Problem:
     return problem(code, file=place.file, line=place.line, sample=sample, site=f"{place.contig}:{place.pos}", **fields)
 
 
-def _indices(site: Site, values: list[str]) -> tuple[Indices | None, str | None]:
-    """Allele indices and phase set of a column; None where the record has no genotype.
-
-    Raises
-    ------
-    ValueError
-        When the genotype cannot be read.
-    """
-    keys, alts = site.keys, len(site.place.alts)
-    if "GT" in keys:
-        indices = parse_gt(_given(values, keys["GT"]), alts)
-    elif "LGT" in keys and "LAA" in keys:
-        local = _local_alts(site, values)
-        indices = localised(parse_gt(_given(values, keys["LGT"]), len(local)), local, alts)
-    else:
-        return None, None
-    phase_set = _value(site, values, "PS")
-    if phase_set is None and (phase_set := _value(site, values, "PID")) is not None:
-        indices = _physically_ordered(indices, _value(site, values, "PGT"), alts)
-    if phase_set is None and (haplotypes := _value(site, values, "HP")) is not None:
-        phase_set = f"HP:{haplotypes}"
-    return indices, phase_set
-
-
-def _physically_ordered(indices: Indices, physical: str | None, alts: int) -> Indices:
-    """GT in the order of PGT; a PGT that is no genotype says nothing."""
-    try:
-        return indices if physical is None else ordered_by(indices, parse_gt(physical, alts))
-    except ValueError:
-        return indices
-
-
-def _given(values: list[str], place: int) -> str:
-    return values[place] if place < len(values) else "."
-
-
-def _value(site: Site, values: list[str], key: str) -> str | None:
-    """A FORMAT value as written; None when absent or missing."""
-    place = site.keys.get(key)
-    if place is None or place >= len(values) or values[place] in (".", ""):
-        return None
-    return values[place]
-
-
-def _words(site: Site, values: list[str], key: str) -> Value:
-    text = _value(site, values, key)
-    return () if text is None else tuple(text.split(";"))
-
-
-def _local_alts(site: Site, values: list[str]) -> tuple[int, ...]:
-    """LAA; 0 (which is no ALT) stands for what is not a number."""
-    return tuple(local or 0 for local in _integers(_value(site, values, "LAA")))
-
-
-def _support(site: Site, view: View, values: list[str]) -> Support:
+def _support(site: Site, view: View, values: list[str], passing: frozenset[str]) -> Support:
     """Read evidence of one ALT."""
-    ref_reads, alt_reads = _reads(site, view.index, values)
-    failed = tuple(word for word in _words(site, values, "FT") if word not in site.filters)
+    ref_reads, alt_reads = reads_of(site, view.index, values)
     return Support(
-        depth=_depth(site, values),
+        depth=depth_of(site, values),
         ref_reads=ref_reads,
         alt_reads=alt_reads,
-        genotype_quality=_float(_value(site, values, "GQ")),
+        genotype_quality=float_of(value_of(site, values, "GQ")),
         quality=site.quality,
-        filters=site.filters + failed,
+        filters=site.filters,
+        sample_filters=tuple(word for word in words_of(site, values, "FT") if word not in passing),
+        strand_bias=site.strand_bias,
+        strand_odds=site.strand_odds,
+        mapping_quality=mapping_quality_of(site, values),
+        strands=strands_of(site, view.index, values),
     )
-
-
-def _reads(site: Site, index: int, values: list[str]) -> tuple[int | None, int | None]:
-    """Reads of REF and of an ALT: AD (one number an allele), LAD, RD with AD, or RO and AO."""
-    alts = len(site.place.alts)
-    depths = _integers(_value(site, values, "AD"))
-    if len(depths) == alts + 1:
-        return depths[0], depths[index]
-    local = _integers(_value(site, values, "LAD"))
-    if local and "LAA" in site.keys:
-        table = (0, *_local_alts(site, values))
-        if len(local) == len(table):
-            return local[0], local[table.index(index)] if index in table else None
-    if len(depths) == alts and "RD" in site.keys:
-        return _integer(_value(site, values, "RD")), depths[index - 1]
-    observed = _integers(_value(site, values, "AO"))
-    return _integer(_value(site, values, "RO")), observed[index - 1] if len(observed) == alts else None
 
 
 def _alternate_reads(site: Site, values: list[str]) -> int | None:
     """Reads of every ALT together; None where one of them is not counted."""
-    counts = [_reads(site, index, values)[1] for index in range(1, len(site.place.alts) + 1)]
+    counts = [reads_of(site, index, values)[1] for index in range(1, len(site.place.alts) + 1)]
     known = [count for count in counts if count is not None]
     return sum(known) if known and len(known) == len(counts) else None
-
-
-def _depth(site: Site, values: list[str]) -> int | None:
-    depth = _integer(_value(site, values, "DP"))
-    return site.depth if depth is None else depth
-
-
-def _integers(text: str | None) -> list[int | None]:
-    return [] if text is None else [_integer(part) for part in text.split(",")]
-
-
-def _integer(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isdecimal() and text.isascii() else None
-
-
-def _float(text: str | None) -> float | None:
-    """A number as BCF keeps it (six digits), so that both forms of a file read alike."""
-    try:
-        return None if text is None else float(f"{float(text):.6g}")
-    except ValueError:
-        return None
 
 
 def _digest_head(site: Site) -> str:
     """What a record is, apart from the people in it and from how its contig is spelled."""
     place = site.place
     depth = "" if site.depth is None else str(site.depth)
-    cells = (site.contig, place.pos, place.ref, ",".join(place.alts), ";".join(site.filters), site.end, depth)
+    cells = [site.contig, place.pos, place.ref, ",".join(place.alts), ";".join(site.filters), site.end, depth]
+    figures = (("FS", site.strand_bias), ("SOR", site.strand_odds), ("MQ", site.mapping_quality))
+    cells += [f"{name}={value}" for name, value in figures if value is not None]
     return "\t".join(map(str, cells))
 
 

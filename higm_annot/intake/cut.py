@@ -132,8 +132,9 @@ def _details(entry: Call | str | None) -> str:
     """Read support, phase set and filters of a call."""
     if not isinstance(entry, Call):
         return ".:.:.:.:."
-    phase_set = entry.genotype.phase_set or "."
-    return f"{_support(entry.support)}:{phase_set}:{','.join(entry.support.filters) or '.'}"
+    phase_set = (entry.genotype.phase_set or ".").replace(" ", "_")
+    filters = entry.support.filters + entry.support.sample_filters
+    return f"{_support(entry.support)}:{phase_set}:{','.join(filters) or '.'}"
 
 
 def _support(support: Support) -> str:

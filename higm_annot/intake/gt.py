@@ -1,7 +1,8 @@
 """Genotype fields, read from raw allele indices; nothing is inferred and no library's convenience field is used.
 
 Accepted is what VCF 4.0 to 4.5 write: any ploidy, ``.`` for an index that was not called, ``/`` and ``|`` also mixed
-within one field, and the leading phase sign of VCF 4.4 (``|0/1``, ``/1``).
+within one field, and the leading phase sign of VCF 4.4 (``|0/1``, ``/1``), where the sign before an index says whether
+that copy is phased.
 """
 
 from __future__ import annotations
@@ -52,9 +53,9 @@ def localised(indices: Indices, local_alts: tuple[int, ...], alts: int) -> Indic
     Raises
     ------
     ValueError
-        When LAA is shorter than an index of LGT or names an ALT the record does not have.
+        When LAA is shorter than an index of LGT, names an ALT twice, or one that the record does not have.
     """
-    if any(not 1 <= local <= alts for local in local_alts):
+    if any(not 1 <= local <= alts for local in local_alts) or len(set(local_alts)) < len(local_alts):
         raise ValueError(indices.raw)
     table = (0, *local_alts)
     return Indices(
@@ -73,10 +74,10 @@ def ordered_by(indices: Indices, phased: Indices) -> Indices:
 
 
 @lru_cache(maxsize=16384)
-def genotype_of(indices: Indices, alt_index: int, phase_set: str | None) -> Genotype:
+def genotype_of(indices: Indices, alt_index: int, phase_set: str | None, haplotypes: tuple[str, ...] = ()) -> Genotype:
     """The field as seen from one ALT (1-based; 0 for a record without ALT): this ALT, reference, other, not called."""
     slots = tuple(
         Slot.MISSING if value is None else Slot.REF if value == 0 else Slot.ALT if value == alt_index else Slot.OTHER
         for value in indices.values
     )
-    return Genotype(indices.raw, slots, indices.phased, phase_set)
+    return Genotype(indices.raw, slots, indices.phased, phase_set, haplotypes)

@@ -14,6 +14,11 @@ LENGTH = re.compile(r"[<,]length=(\d+)")
 ASSEMBLY = re.compile(r"[<,]assembly=\"?([^,\">]+)")
 REACHING = frozenset({("INFO", "END"), ("INFO", "SVLEN"), ("FORMAT", "LEN")})
 BUILD_TEXT = ("reference", "assembly", "genome-build", "genome_build")
+# GATK 3 writes its walkers as GATKCommandLine.PhaseByTransmission=<…> or GATKCommandLine=<ID=PhaseByTransmission,…>,
+# GATK 2 as PhaseByTransmission="…".
+BY_TRANSMISSION = re.compile(r"##(?:GATKCommandLine\.?)?(?:=<ID=)?PhaseByTransmission[=,>]")
+PHASING = "##phasing="
+PROGRAM_KEY = 40  # ##source, ##commandline, ##GATKCommandLine.…, ##bcftools_viewCommand: all say so at their start
 
 
 class ContigLine(Struct, frozen=True):
@@ -29,6 +34,8 @@ class Header(Struct, frozen=True):
 
     ``reaches`` is True when a record can be longer than its REF (END, SVLEN or LEN is declared), so that an index
     lookup must start before a region. ``build_text`` are the values of ``##reference`` and similar lines.
+    ``phasing`` is the value of ``##phasing``, or ``by_transmission`` where a program that phases by the parents'
+    genotypes names itself; ``programs`` is what the header says of the programs that made the file, in lower case.
     """
 
     samples: tuple[str, ...]
@@ -37,6 +44,8 @@ class Header(Struct, frozen=True):
     build_text: tuple[str, ...]
     reaches: bool
     lines: int
+    phasing: str = ""
+    programs: str = ""
 
 
 def parse_header(lines: list[str], file: str) -> Header:
@@ -49,7 +58,8 @@ def parse_header(lines: list[str], file: str) -> Header:
     """
     contigs: list[ContigLine] = []
     text: list[str] = []
-    reaches = False
+    reaches, phasing = False, ""
+    programs: list[str] = []
     for line in lines:
         if line.startswith("##contig="):
             contigs += _contig(line)
@@ -58,6 +68,12 @@ def parse_header(lines: list[str], file: str) -> Header:
             reaches |= found is not None and (line[2 : line.index("=")], found[1]) in REACHING
         elif line[2:].lower().startswith(BUILD_TEXT) and "=" in line:
             text.append(line.split("=", 1)[1].strip())
+        elif BY_TRANSMISSION.match(line):
+            phasing = "by_transmission"
+        elif line.startswith(PHASING):
+            phasing = phasing or line.removeprefix(PHASING).strip().lower()
+        elif any(word in line[:PROGRAM_KEY].lower() for word in ("command", "source=")):
+            programs.append(line.lower())
     columns = lines[-1].split("\t")
     if tuple(columns[:8]) != FIXED or (len(columns) > 8 and columns[8] != "FORMAT"):
         raise Refused(problem("HA-VCF-007", file=file, line=len(lines)))
@@ -65,7 +81,7 @@ def parse_header(lines: list[str], file: str) -> Header:
     repeated = sorted({name for name in samples if samples.count(name) > 1}) if len(set(samples)) < len(samples) else []
     if repeated:
         raise Refused(problem("HA-VCF-008", file=file, line=len(lines), names=", ".join(repeated[:8])))
-    return Header(samples, len(columns), tuple(contigs), tuple(text), reaches, len(lines))
+    return Header(samples, len(columns), tuple(contigs), tuple(text), reaches, len(lines), phasing, "\n".join(programs))
 
 
 def _contig(line: str) -> list[ContigLine]:

@@ -13,6 +13,7 @@ from higm_annot.intake.build import establish
 from higm_annot.intake.calls import Column, ColumnReader
 from higm_annot.intake.files import read_cut, read_header
 from higm_annot.intake.ledger import is_balanced, units_read
+from higm_annot.intake.phasing import Throughout, phased_throughout
 from higm_annot.intake.records import Site, regions_touched, sites_of
 from higm_annot.intake.types import BuildVerdict, Person, PersonIntake, failed_intake
 from higm_annot.problems import Problem, Refused, problem
@@ -36,6 +37,7 @@ class _File(Struct, frozen=True):
     exons: tuple[Exon, ...]
     contigs_seen: tuple[Contig, ...]
     problems: tuple[Problem, ...]
+    phasing: Throughout
 
 
 def read_file(
@@ -70,7 +72,7 @@ def read_file(
         file = _read(path, panel, stated_build)
     except Refused as refusal:
         return tuple(_failed(person, refusal.problems) for person in people)
-    reader = ColumnReader(file.sites, file.verdict.build)
+    reader = ColumnReader(file.sites, file.verdict.build, file.phasing)
     return tuple(_person(file, reader, person, (callable_ or {}).get(person.sample, ())) for person in people)
 
 
@@ -120,6 +122,7 @@ def _read(path: str, panel: Panel, stated_build: Build | None) -> _File:
         exons=exons_of(panel, verdict.build),
         contigs_seen=tuple(contig for contig in Contig if contig in {parse_contig(name) for name in cut.names}),
         problems=(*cut.problems, *remarks, *faults, *nothing),
+        phasing=phased_throughout(cut.header),
     )
 
 

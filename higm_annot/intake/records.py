@@ -7,6 +7,7 @@ Every ALT gets a view: its allele, or the rule that sets it aside. Rules: ``span
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 
@@ -19,6 +20,7 @@ from higm_annot.problems import Problem, Refused, problem
 from higm_annot.reference.types import Build, Contig, Panel, Region, RegionRole, Slice
 
 STRUCTURAL = re.compile(r"<(?:DEL|DUP|INS|INV|CNV)(?::[A-Z0-9_:]+)?>")
+READ_FIGURES = re.compile(r"(?:^|;)(FS|SOR|MQ)=([^;,]+)(?=;|$)")
 BLOCK_MARKERS = frozenset({"<NON_REF>", "<*>", "<X>"})
 BREAKEND_TYPES = frozenset({"<BND>", "<TRA>"})
 SPANNING = frozenset({"*", "<DEL:*>"})
@@ -43,7 +45,7 @@ class Site(Struct, frozen=True):
 
     ``shows_reference`` is False where a 0/0 genotype proves nothing: REF is wrong here, or the site is not in a locus.
     ``is_block`` marks records that speak of reference bases only (gVCF blocks, ALT ``.``). ``depth`` is INFO DP, in
-    files of one sample.
+    files of one sample; ``strand_bias``, ``strand_odds`` and ``mapping_quality`` are INFO FS, SOR and MQ.
     """
 
     place: Place
@@ -58,6 +60,9 @@ class Site(Struct, frozen=True):
     is_block: bool
     depth: int | None
     pseudogene_of: str
+    strand_bias: float | None = None
+    strand_odds: float | None = None
+    mapping_quality: float | None = None
 
 
 def sites_of(cut: Cut, panel: Panel, build: Build) -> tuple[tuple[Site, ...], tuple[Problem, ...]]:
@@ -104,6 +109,7 @@ def _site(
     layout = cells[8] if len(cells) > 8 else ""
     if layout not in formats:
         formats[layout] = {name: place for place, name in reversed(list(enumerate(layout.split(":"))))}
+    figures = _read_figures(info)
     views = tuple(
         _view(index, _own_rule(alt, ref) or rule, given, piece)
         for index, (alt, given) in enumerate(zip(alts, _as_given(line, build, ref, alts, info), strict=True), 1)
@@ -112,7 +118,7 @@ def _site(
         place=Place(cut.file, line.number, line.name, line.pos, ref, alts),
         contig=line.contig,
         end=line.end,
-        quality=_number(quality),
+        quality=number_of(quality),
         filters=() if filters in (".", "") else tuple(filters.split(";")),
         keys=formats[layout],
         columns=tuple(cells[9:]),
@@ -121,6 +127,9 @@ def _site(
         is_block=all(alt in BLOCK_MARKERS for alt in alts),
         depth=_info_depth(info) if len(cells) == 10 else None,
         pseudogene_of="" if in_locus else str(regions[0].gene),
+        strand_bias=figures.get("FS"),
+        strand_odds=figures.get("SOR"),
+        mapping_quality=figures.get("MQ"),
     )
     return site, faults
 
@@ -235,9 +244,15 @@ def _info_depth(info: str) -> int | None:
     return None
 
 
-def _number(text: str) -> float | None:
-    """A QUAL value as BCF keeps it (six digits), so that both forms of a file read alike."""
+def _read_figures(info: str) -> dict[str, float | None]:
+    """What INFO says of the reads at a record: FS and SOR (strand), MQ (mapping); annotations are passed over."""
+    return {found[1]: number_of(found[2]) for found in READ_FIGURES.finditer(info)}
+
+
+def number_of(text: str) -> float | None:
+    """A figure as BCF keeps it (six digits), so that both forms of a file read alike; None for NaN."""
     try:
-        return float(f"{float(text):.6g}")
+        number = float(f"{float(text):.6g}")
     except ValueError:
         return None
+    return None if math.isnan(number) else number

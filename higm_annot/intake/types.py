@@ -106,13 +106,15 @@ class Genotype(Struct, frozen=True):
 
     ``raw`` is the field as written. ``slots`` has one entry per allele index in file order: splitting
     ``1/2`` gives (ALT, OTHER) and (OTHER, ALT), never REF. ``phased`` is True only when two or more
-    called alleles are joined by ``|`` throughout. ``phase_set`` is PS (or PID, HP) as written.
+    called alleles are joined by ``|`` throughout. ``phase_set`` is PS (or PID, PSL, HP) as written. ``haplotypes``
+    names the copy of every slot where the file names copies one by one (PSL, HP); empty text for a copy without name.
     """
 
     raw: str
     slots: tuple[Slot, ...]
     phased: bool
     phase_set: str | None = None
+    haplotypes: tuple[str, ...] = ()
 
     @property
     def copies(self) -> int:
@@ -132,7 +134,12 @@ class Place(Struct, frozen=True):
 
 
 class Support(Struct, frozen=True):
-    """Read evidence and quality of a call as the file gives it; None means the field is absent."""
+    """Read evidence and quality of a call as the file gives it; None means the field is absent.
+
+    ``filters`` are those of the record (FILTER), ``sample_filters`` the failed ones of this sample (FT). Strand figures
+    and mapping quality are those of the record (INFO FS, SOR, MQ; FORMAT MQ before it); ``strands`` are this sample's
+    reads: REF forward, REF reverse, ALT forward, ALT reverse (SB, or ADF with ADR).
+    """
 
     depth: int | None = None
     ref_reads: int | None = None
@@ -140,6 +147,16 @@ class Support(Struct, frozen=True):
     genotype_quality: float | None = None
     quality: float | None = None
     filters: tuple[str, ...] = ()
+    sample_filters: tuple[str, ...] = ()
+    strand_bias: float | None = None
+    strand_odds: float | None = None
+    mapping_quality: float | None = None
+    strands: tuple[int, int, int, int] | None = None
+
+    @property
+    def shown_filters(self) -> tuple[str, ...]:
+        """FILTER as written, then what this sample failed, marked as FT."""
+        return (*self.filters, *(f"FT:{word}" for word in self.sample_filters))
 
     @property
     def allele_balance(self) -> float | None:

@@ -125,7 +125,7 @@ def _block(
             alt_reads=call.support.alt_reads,
             allele_balance=_rounded(call.support.allele_balance),
             genotype_quality=call.support.genotype_quality,
-            filters=call.support.filters,
+            filters=call.support.shown_filters,
             places=() if state.parts or FOUND in state.flags else tuple(dict.fromkeys(_written(one) for one in group)),
         ),
         hgvs=HgvsBlock(

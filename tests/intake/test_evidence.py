@@ -239,7 +239,7 @@ def test_support_is_what_the_file_gives(make_vcf, read, snv) -> None:
         contig, pos, ref, alt = snv("CD40LG", 3000)
         (intake,) = read(make_vcf("a.vcf", [(contig, pos, ref, alts or alt, column, {"format": layout, **more})]))
         support = intake.calls[0].support
-        return support.depth, support.ref_reads, support.alt_reads, support.genotype_quality, support.filters
+        return support.depth, support.ref_reads, support.alt_reads, support.genotype_quality, support.shown_filters
 
     assert call("0/1:7,8:15:99", "GT:AD:DP:GQ") == (15, 7, 8, 99, ("PASS",))
     assert call("0/1:7,8", "GT:AD", info="DP=21", filter=".") == (21, 7, 8, None, ())
@@ -247,8 +247,34 @@ def test_support_is_what_the_file_gives(make_vcf, read, snv) -> None:
     assert call("0/1:9:4", "GT:RD:AD") == (None, 9, 4, None, ("PASS",))
     assert call("0/1:.:.", "GT:AD:DP") == (None, None, None, None, ("PASS",))
     assert call("0/1:7", "GT:AD") == (None, None, None, None, ("PASS",))
-    assert call("0/1:lowGQ", "GT:FT", filter="a;b") == (None, None, None, None, ("a", "b", "lowGQ"))
+    assert call("0/1:lowGQ", "GT:FT", filter="a;b") == (None, None, None, None, ("a", "b", "FT:lowGQ"))
+    assert call("0/1:PASS", "GT:FT", filter="a") == (None, None, None, None, ("a",))
+    assert call("0/1:lowGQ;lowDP", "GT:FT") == (None, None, None, None, ("PASS", "FT:lowGQ", "FT:lowDP"))
     assert call("0/1:2:5,6", "LGT:LAA:LAD", alts="<DEL>,<DUP>") == (None, 5, 6, None, ("PASS",))
+    assert call("0/2:2:5,6", "GT:LAA:LAD", alts="<DEL>,<DUP>") == (None, 5, 6, None, ("PASS",))
+    assert call("0/2:2:.,.,.:5,6", "GT:LAA:AD:LAD", alts="<DEL>,<DUP>") == (None, 5, 6, None, ("PASS",))
+    assert call("0/2:2:5,6,7", "GT:LAA:LAD", alts="<DEL>,<DUP>") == (None, None, None, None, ("PASS",))
+
+
+def test_strands_and_mapping_are_what_the_file_gives(make_vcf, read, snv) -> None:
+    def call(column: str, layout: str, info: str = ".", alts: str = ""):
+        contig, pos, ref, alt = snv("CD40LG", 3000)
+        row = (contig, pos, ref, alts or alt, column, {"format": layout, "info": info})
+        support = read(make_vcf("a.vcf", [row]))[0].calls[0].support
+        return support.strands, support.strand_bias, support.strand_odds, support.mapping_quality
+
+    assert call("0/1", "GT") == (None, None, None, None)
+    assert call("0/1", "GT", "FS=61.25;SOR=3.5;MQ=33") == (None, 61.25, 3.5, 33.0)
+    assert call("0/1", "GT", "XFS=1;AS_FS=2;CSQ=FS=9;MQ=NaN") == (None, None, None, None)
+    assert call("0/1:20", "GT:MQ", "MQ=60") == (None, None, None, 20.0)
+    assert call("0/1:1,2,3,4", "GT:SB") == ((1, 2, 3, 4), None, None, None)
+    assert call("0/1:1,3:2,4", "GT:ADF:ADR") == ((1, 2, 3, 4), None, None, None)
+    assert call("0/2:2:1,3:2,4", "GT:LAA:LADF:LADR", alts="<DEL>,<DUP>") == ((1, 2, 3, 4), None, None, None)
+    # SB counts all alternates together; beside the marker of a gVCF there is only one
+    assert call("1/2:1,2,3,4", "GT:SB", alts="<DEL>,<DUP>")[0] is None
+    assert call("0/1:1,2,3,4", "GT:SB", alts="<DEL>,<NON_REF>")[0] == (1, 2, 3, 4)
+    assert call("0/1:1,2,3", "GT:SB")[0] is None
+    assert call("0/1:-0.7", "GT:SB")[0] is None
 
 
 def test_info_depth_is_nobodys_in_a_file_of_several(make_vcf, read, snv) -> None:

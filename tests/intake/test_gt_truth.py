@@ -16,7 +16,11 @@ TRUTH = list(csv.DictReader((Path(__file__).parent / "gt_truth.tsv").open(), del
 def test_every_encoding_comes_out_as_the_file_says(row, make_vcf, read, panel, base) -> None:
     offset = next(o for o in range(3000, 4000) if base("CD40LG", o)[2] == "T")
     contig, pos, ref = base("CD40LG", offset)
-    path = make_vcf("one.vcf", [(contig, pos, ref, row["alts"], row["column"], {"format": row["format"]})])
+    path = make_vcf(
+        "one.vcf",
+        [(contig, pos, ref, row["alts"], row["column"], {"format": row["format"]})],
+        header=[f"##{part.strip()}" for part in row["header"].split("##") if part],
+    )
     (intake,) = read(path)
     assert not intake.failed, [p.text() for p in intake.problems]
     assert [unit.fate for unit in intake.ledger] == row["fates"].split(";")
@@ -31,6 +35,7 @@ def test_every_encoding_comes_out_as_the_file_says(row, make_vcf, read, panel, b
         assert genotype.raw == row["raw"]
         assert genotype.phased is (row["phased"] == "yes")
         assert genotype.phase_set == (row["phase_set"] or None)
+        assert genotype.haplotypes == (tuple(row["haplotypes"].split(",")) if row["haplotypes"] else ())
     assert len(found) == sum(slots != "-" for slots in views)
 
 
