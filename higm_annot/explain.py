@@ -5,6 +5,7 @@ The people are invented, everything else is the way of a real report: genotypes,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from msgspec import Struct
 from higm_annot.classification.types import Criterion
 from higm_annot.consequence.annotate import annotate
 from higm_annot.consequence.locate import locate
+from higm_annot.consequence.syntax import tidied
 from higm_annot.consequence.types import Effect
 from higm_annot.evidence.snapshot import keys_of_rsid
 from higm_annot.evidence.types import Record
@@ -32,7 +34,7 @@ from higm_annot.intake.types import (
 from higm_annot.interpretation.interpret import interpret
 from higm_annot.interpretation.types import AnnotatedAllele, Conclusion
 from higm_annot.knowledge.texts import text
-from higm_annot.pipeline import annotate_allele
+from higm_annot.annotated import annotate_allele
 from higm_annot.problems import Refused, problem
 from higm_annot.reference.types import Build, Panel
 
@@ -103,7 +105,8 @@ def explain(panel: Panel, query: str, build: Build | None = None) -> tuple[Expla
     keys = keys_of_rsid(written.lower())
     if not keys:
         raise Refused(problem("HA-NAM-007", name=query))
-    return tuple(_explained(panel, query, locate(panel, key).allele, ()) for key in keys)
+    several = (text("explain.several", name=query, count=len(keys)),) if len(keys) > 1 else ()
+    return tuple(_explained(panel, query, locate(panel, key).allele, several) for key in keys)
 
 
 def _explained(panel: Panel, query: str, allele: Allele, remarks: tuple[str, ...]) -> Explanation:
@@ -111,6 +114,10 @@ def _explained(panel: Panel, query: str, allele: Allele, remarks: tuple[str, ...
     effects = known.effects
     by_build = {build: annotate(panel, locate(panel, key).allele) for build, key in effects.keys.items()}
     found = known.allele_class
+    canonical = {f"{one.accession}:{one.hgvs_c}" for one in effects.effects} | {one.hgvs_g for one in by_build.values()}
+    typed = tidied(query)
+    if typed.partition(":")[2].startswith(("c.", "g.")) and not any(_same_name(typed, name) for name in canonical):
+        remarks = (*remarks, text("explain.written_otherwise", name=typed[:60]))
     return Explanation(
         query=query,
         remarks=remarks,
@@ -131,6 +138,12 @@ def _explained(panel: Panel, query: str, allele: Allele, remarks: tuple[str, ...
         evidence=found.records,
         meanings=tuple(_meanings(panel, allele, known)),
     )
+
+
+def _same_name(typed: str, name: str) -> bool:
+    """Whether a name as typed is the canonical one, accession and bases after del, dup and inv aside."""
+    change = re.sub(r"(del|dup|inv)[ACGTacgt]+$", r"\1", typed.partition(":")[2])
+    return change == name.partition(":")[2]
 
 
 def _on_transcript(effect: Effect) -> TranscriptNames:

@@ -50,6 +50,8 @@ def classify(effects: AlleleEffects, records: tuple[Record, ...], paralogue: str
         reason = _why_points(class_, criteria, change, caps) if published is Published.NONE else reason
         if class_ is Class.UNCERTAIN and said_harmful(everything):
             reason = "reported_not_counted"
+    elif reason == "published_current" and listed and published_class(records)[0] is Published.NONE:
+        basis = reason = "listed"
     elif reason == "published_current" and differed:
         reason = "published_weaker_of_several"
     return AlleleClass(

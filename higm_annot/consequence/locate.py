@@ -93,10 +93,21 @@ def _transcript(
     panel: Panel, text: str, reference: str, gene: str, build: Build
 ) -> tuple[TranscriptMap, tuple[str, ...]]:
     """The transcript a reference names: an accession of any version, its protein, or a gene symbol (MANE Select)."""
-    wanted = reference or gene
+    # NC_000023.11(NM_000074.3):c. names the transcript in brackets, NM_000074.3(CD40LG):c. the gene.
+    wanted = gene if gene and parse_contig(reference) is not None else reference or gene
+    found, remarks = _transcript_of(panel, text, wanted, build)
+    owner = found.transcript.gene
+    if gene and gene != wanted and gene.upper() != owner:
+        reason = f"{wanted} is a transcript of {owner}, not of {gene}"
+        raise Refused(problem("HA-NAM-001", name=text, reason=reason))
+    return found, remarks
+
+
+def _transcript_of(panel: Panel, text: str, wanted: str, build: Build) -> tuple[TranscriptMap, tuple[str, ...]]:
     if wanted.upper() in Gene.__members__.values():
         maps = maps_of(Gene(wanted.upper()), build)
         return maps[0], (f"read on {maps[0].transcript.accession}, the MANE Select transcript of {wanted.upper()}",)
+    wanted = wanted.upper()
     stem = wanted.partition(".")[0]
     for locus in panel.loci.values():
         for one in maps_of(locus.gene, build):
@@ -105,7 +116,9 @@ def _transcript(
             if wanted in known:
                 return one, ()
             if wanted in record.legacy:
-                return one, (f"{wanted} is an older version of {record.accession}, with the same coding sequence",)
+                return one, (
+                    f"{wanted} is an older version of {record.accession}, numbered alike; single bases can differ",
+                )
             same = next((name for name in (*known, *record.legacy) if name.partition(".")[0] == stem), "")
             if same and wanted == stem:
                 return one, (f"no version was given: read as {same}",)
@@ -145,6 +158,8 @@ def _at_place(panel: Panel, text: str, name: PlaceName, build: Build | None) -> 
     contig, stated = parse_contig(name.contig), contig_build(name.contig)
     known = stated or (Build(name.build) if name.build else None) or build or Build.GRCH38
     _same_build(text, known, build)
+    if contig is not None and name.end:
+        return Allele(known, contig, name.pos, name.ref, name.alt, name.end, normalised=False)
     if contig is None:
         accepted = ", ".join(dict.fromkeys(str(locus.contig) for locus in panel.loci.values()))
         raise Refused(problem("HA-NAM-002", name=text, reference=name.contig, accepted=accepted))
@@ -157,7 +172,7 @@ def _at_place(panel: Panel, text: str, name: PlaceName, build: Build | None) -> 
     if found != ref:
         raise Refused(_wrong_base(text, found, f"{contig}:{name.pos} ({known})", ref, ""))
     if ref == name.alt:
-        raise Refused(problem("HA-NAM-006", name=text))
+        raise Refused(problem("HA-NAM-006", name=text, reason="the sequence stays as it is"))
     return _anchored(locus, known, start, start + len(ref), name.alt)
 
 
@@ -176,8 +191,9 @@ def _locus_over(panel: Panel, text: str, reference: str, build: Build, start: in
         f"{locus.gene} {locus.contig}:{locus.slices[build].start}-{locus.slices[build].end}"
         for locus in panel.loci.values()
     )
-    reason = f"the loci of the panel in {build} are {loci}"
-    raise Refused(problem("HA-NAM-003", name=text, position=f"{start}", reference=reference, reason=reason))
+    position = f"{start}" if start == end else f"{start}_{end}"
+    reason = f"it does not lie wholly in a locus of the panel; in {build} these are {loci}"
+    raise Refused(problem("HA-NAM-003", name=text, position=position, reference=reference, reason=reason))
 
 
 def _offset(text: str, point: Point, transcript: TranscriptMap) -> int:
@@ -225,7 +241,7 @@ def _stretch(text: str, name: NucleotideName, first: int, last: int, sequence: s
         place = f"{name.axis}.{name.first}" + (f"_{name.last}" if name.last != name.first else "")
         raise Refused(_wrong_base(text, found, place, name.ref, better(found)))
     if name.kind is Kind.IDENTITY or (name.alt == found and name.kind is not Kind.DUPLICATION):
-        raise Refused(problem("HA-NAM-006", name=text))
+        raise Refused(problem("HA-NAM-006", name=text, reason="the sequence stays as it is"))
     if name.kind is Kind.DUPLICATION:
         return _Stretch(last + 1, last + 1, found)
     alt = reverse_complement(found) if name.kind is Kind.INVERSION else name.alt
@@ -262,18 +278,20 @@ def _change(name: NucleotideName, ref: str) -> str:
 def _residue(panel: Panel, text: str, name: ProteinName, transcript: TranscriptMap, build: Build) -> Allele:
     """The one change of a single base that gives a protein name."""
     protein, accession_ = transcript.protein, transcript.transcript.accession
-    if name.number > len(protein):
+    if not 0 < name.number <= len(protein):
         reason = f"its protein has {len(protein) - 1} residues"
         raise Refused(
             problem("HA-NAM-003", name=text, position=f"p.{name.number}", reference=accession_, reason=reason)
         )
+    if name.new == "=":
+        raise Refused(problem("HA-NAM-006", name=text, reason="several changes of bases leave the residue as it is"))
     if protein[name.number - 1] != name.old:
         place = f"p.{name.number} of {accession_}"
         raise Refused(
             _wrong_base(text, protein[name.number - 1], place, name.old, _protein_elsewhere(name, transcript))
         )
-    if name.new in ("=", name.old):
-        raise Refused(problem("HA-NAM-006", name=text))
+    if name.new == name.old:
+        raise Refused(problem("HA-NAM-006", name=text, reason="the sequence stays as it is"))
     found = list(_single_changes(name, transcript))
     if len(found) != 1:
         names = ", ".join(f"{accession_}:c.{written}" for written, _ in found) or "none"
@@ -308,7 +326,9 @@ def _protein_elsewhere(name: ProteinName, transcript: TranscriptMap) -> str:
 
 def _wrong_base(text: str, found: str, place: str, stated: str, better: str) -> Problem:
     nearest = (
-        f"The nearest right name is {better}." if better else "Check the reference sequence, its version and the build."
+        f"The nearest right name is {better}."
+        if better
+        else "Check the reference sequence, its version (older ones can differ in single bases) and the build."
     )
     return problem(
         "HA-NAM-004",
@@ -334,6 +354,11 @@ def _anchored(locus: Locus, build: Build, start: int, end: int, alt: str) -> All
     """An allele from plus-strand offsets of the slice, with the base before it where VCF needs one, left-aligned."""
     piece = locus.slices[build]
     ref = piece.sequence[start:end]
+    if start <= 0 or end >= len(piece.sequence):
+        # The base before it, and whether it can be shifted, lie outside what is embedded.
+        place = f"{locus.contig}:{piece.start + start}-{piece.start + end - 1}"
+        reason = "it reaches the end of the embedded sequence"
+        raise Refused(problem("HA-NAM-003", name=place, position=place, reference=str(build), reason=reason))
     if not ref or not alt:
         start -= 1
         ref, alt = piece.sequence[start:end], piece.sequence[start] + alt

@@ -17,8 +17,8 @@ from higm_annot.reference.sequence import THREE_LETTERS
 
 ONE_LETTER = {three: one for one, three in THREE_LETTERS.items()} | {"Ter": "*", "*": "*"}
 
-_REFERENCE = r"(?:(?P<reference>[A-Za-z0-9_.\-]+)(?:\((?P<gene>[A-Za-z0-9]+)\))?:)?"
-_POINT = r"[-*]?\d+(?:[+-]\d+)?"
+_REFERENCE = r"(?:(?P<reference>[A-Za-z0-9_.\-]+)(?:\((?P<gene>[A-Za-z0-9_.]+)\))?:)?"
+_POINT = r"[-*]?\d{1,9}(?:[+-]\d{1,9})?"
 _NUCLEOTIDE = re.compile(
     rf"^{_REFERENCE}(?P<axis>[cg])\.(?P<first>{_POINT})(?:_(?P<last>{_POINT}))?"
     r"(?:(?P<ref>[ACGT])>(?P<alt>[ACGT])|(?P<verb>delins|del|dup|ins|inv|=)(?P<bases>[ACGTN]*)"
@@ -26,15 +26,33 @@ _NUCLEOTIDE = re.compile(
     re.IGNORECASE,
 )
 _PROTEIN = re.compile(
-    rf"^{_REFERENCE}p\.\(?(?P<old>[A-Z][a-z]{{2}}|[A-Z*])(?P<number>\d+)(?P<new>[A-Z][a-z]{{2}}|[A-Z*=])\)?$"
+    rf"^{_REFERENCE}p\.\(?(?P<old>[A-Z][a-z]{{2}}|[A-Z*])(?P<number>\d{{1,9}})(?P<new>[A-Z][a-z]{{2}}|[A-Z*=])\)?$"
 )
 _OTHER_PROTEIN = re.compile(rf"^{_REFERENCE}p\.")
 _DASHED = re.compile(
-    r"^(?:chr)?(?P<contig>[0-9A-Za-z_.]+)[-:](?P<pos>\d+)[-: ](?P<ref>[ACGT]+)[-:> ](?P<alt>[ACGT]+)$", re.IGNORECASE
+    r"^(?:chr)?(?P<contig>[0-9A-Za-z_.]+)[-:](?P<pos>\d{1,10})[-: ](?P<ref>[ACGT]+)[-:> ](?P<alt>[ACGT]+)$",
+    re.IGNORECASE,
 )
-_SPDI = re.compile(r"^(?P<reference>[A-Z]{2}_\d+\.\d+):(?P<offset>\d+):(?P<deleted>[ACGT]*|\d+):(?P<inserted>[ACGT]*)$")
-_KEY = re.compile(r"^(?P<build>GRCh3[78]):(?P<contig>\w+):(?P<pos>\d+):(?P<ref>[ACGT]+):(?P<alt>[ACGT]+)$")
+_SPDI = re.compile(
+    r"^(?P<reference>[A-Z]{2}_\d+\.\d+):(?P<offset>\d{1,10}):(?P<deleted>[ACGT]*|\d{1,9}):(?P<inserted>[ACGT]*)$"
+)
+_KEY = re.compile(
+    r"^(?P<build>GRCh3[78]):(?P<contig>\w+):(?P<pos>\d{1,10}):(?P<ref>[ACGTN]+):"
+    r"(?P<alt>[ACGT]+|<[A-Z:]+>)(?::(?P<end>\d{1,10}))?$"
+)
 _RSID = re.compile(r"^rs\d+$")
+_UNCERTAIN = re.compile(r"\(\?|\?\)|\([-*+\d]+_[-*+\d]+\)")
+# What word processors, web pages and other programs put where a name has plain characters.
+_LOOKALIKES = str.maketrans(
+    {
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-"),
+        **dict.fromkeys("\u2192\u203a\uff1e", ">"),
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", None),
+        **dict.fromkeys("\u00a0\u2007\u202f", " "),
+        "\uff1a": ":",
+    }
+)
+_CLINVAR_TITLE = re.compile(r"\s+\(p\.[^()]*\)$")
 _POSITION = re.compile(r"^(?P<side>[-*]?)(?P<base>\d+)(?P<offset>[+-]\d+)?$")
 
 
@@ -81,6 +99,7 @@ class PlaceName(Struct, frozen=True):
     ref: str
     alt: str
     deleted: int = 0
+    end: int = 0
 
 
 class RsId(Struct, frozen=True):
@@ -104,15 +123,24 @@ def read_name(text: str) -> Name:
     UnreadableError
         With the reason in words.
     """
-    written = text.strip()
+    written = tidied(text)
     for pattern, reader in _READERS:
         if (found := pattern.match(written)) is not None:
             return reader(found)
     if _OTHER_PROTEIN.match(written):
         msg = "of p. names only the exchange of one residue says which bases change; give the c. name"
         raise UnreadableError(msg)
+    if _UNCERTAIN.search(written):
+        msg = "uncertain breakpoints do not say which bases change; give g. positions, or a name without them"
+        raise UnreadableError(msg)
     msg = "it has none of the forms that are read"
     raise UnreadableError(msg)
+
+
+def tidied(text: str) -> str:
+    """A name without what copying from a text adds: lookalikes of plain characters, blanks, a protein name behind."""
+    written = _CLINVAR_TITLE.sub("", text.replace("&gt;", ">").translate(_LOOKALIKES).strip())
+    return re.sub(r"\s*([:>()_])\s*", r"\1", re.sub(r"(?<=\w)\s+(?=[cgp]\.)", ":", written))
 
 
 def _nucleotide(found: re.Match[str]) -> NucleotideName:
@@ -135,6 +163,9 @@ def _nucleotide(found: re.Match[str]) -> NucleotideName:
         return NucleotideName(reference, gene, axis, first, last, Kind.IDENTITY, found["old"].upper(), "")
     kind = _VERBS[found["verb"].lower()]
     bases = found["bases"].upper()
+    if "N" in bases:
+        msg = "N does not say which base"
+        raise UnreadableError(msg)
     if kind in (Kind.INSERTION, Kind.DELINS):
         if not bases:
             msg = f"'{found['verb']}' does not say which bases"
@@ -147,6 +178,7 @@ def _protein(found: re.Match[str]) -> ProteinName:
     letters = []
     for written in (found["old"], found["new"]):
         letter = written if written == "=" else ONE_LETTER.get(written, written if len(written) == 1 else "")
+        letter = "*" if letter == "X" else letter  # how a stop was written before HGVS asked for Ter
         if not letter or (letter != "=" and letter not in ONE_LETTER.values()):
             msg = f"'{written}' is no amino acid"
             raise UnreadableError(msg)
@@ -159,7 +191,8 @@ def _dashed(found: re.Match[str]) -> PlaceName:
 
 
 def _key(found: re.Match[str]) -> PlaceName:
-    return PlaceName(found["contig"], found["build"], int(found["pos"]), found["ref"], found["alt"])
+    end = int(found["end"] or 0)
+    return PlaceName(found["contig"], found["build"], int(found["pos"]), found["ref"], found["alt"], end=end)
 
 
 def _spdi(found: re.Match[str]) -> PlaceName:

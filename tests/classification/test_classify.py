@@ -115,7 +115,7 @@ def test_only_a_named_stop_is_dominant():
     found = classify(listed, (), "")
     assert found.mechanisms == (Mechanism.DOMINANT_NEGATIVE,)
     assert found.class_ is Class.LIKELY_PATHOGENIC
-    assert found.basis == "published"
+    assert found.basis == "listed"
     assert "aicda_possible_dominant" not in found.caps
     assert found.records[-1].scope == "HIGM2AD"
 
