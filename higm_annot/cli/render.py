@@ -17,8 +17,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def handle(options: argparse.Namespace) -> int:
     """Render one document."""
+    from higm_annot.problems import Refused, problem  # noqa: PLC0415 - as above
     from higm_annot.report.render import read_report, render  # noqa: PLC0415 - imports wait until they are needed
     from higm_annot.report.write import write_whole  # noqa: PLC0415 - as above
 
+    if Path(options.out).resolve() == Path(options.json).resolve():
+        raise Refused(problem("HA-RUN-010", file=options.out))
     write_whole(Path(options.out), render(read_report(Path(options.json)), options.format).encode())
     return 0

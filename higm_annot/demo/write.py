@@ -23,17 +23,21 @@ def write_demo(folder: Path, panel: Panel) -> tuple[Path, ...]:
     Raises
     ------
     Refused
-        When a file of the same name but another content is there already; nothing is overwritten.
+        When a file of the same name but another content is there already (HA-RUN-001; nothing is overwritten), or the
+        folder cannot be written (HA-RUN-007).
     """
     contents = demo_files(panel)
-    for name, content in contents.items():
-        target = folder / name
-        if target.exists() and target.read_bytes() != content:
-            raise Refused(problem("HA-RUN-001", file=str(target)))
-    for name, content in contents.items():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+    try:
+        for name, content in contents.items():
+            target = folder / name
+            if target.exists() and target.read_bytes() != content:
+                raise Refused(problem("HA-RUN-001", file=str(target)))
+        for name, content in contents.items():
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+    except OSError as error:
+        raise Refused(problem("HA-RUN-007", file=str(folder), reason=error.strerror or str(error))) from None
     return tuple(folder / name for name in contents)
 
 

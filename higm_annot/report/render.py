@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from higm_annot.problems import Refused, problem
+from higm_annot.report.provenance import sealed
 from higm_annot.report.tsv import render_tsv
 from higm_annot.report.types import SCHEMA_VERSION, Report
 
@@ -25,14 +26,19 @@ def read_report(path: Path) -> Report:
     Raises
     ------
     Refused
-        When it cannot be read, is not a report document, or is of another schema version (HA-RUN-021).
+        When it cannot be read, is not a report document, is of another schema version, or was changed after it was made
+        (HA-RUN-021).
     """
     try:
         content = path.read_bytes()
         version = msgspec.json.decode(content, type=_Version).schema_
         if version == SCHEMA_VERSION:
-            return msgspec.json.decode(content, type=Report)
-        reason = f"its schema version is {version!r}"
+            report = msgspec.json.decode(content, type=Report)
+            if sealed(report).digest == report.digest:
+                return report
+            reason = "its content is not that of its digest: it was changed after it was made"
+        else:
+            reason = f"its schema version is {version!r}"
     except OSError as error:
         reason = error.strerror or str(error)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from higm_annot.problems import Refused, problem
-from higm_annot.report.render import render
+from higm_annot.report.render import FORMATS, render
 from higm_annot.report.types import Report, encode
 
 
@@ -61,7 +61,8 @@ def write_whole(path: Path, content: bytes) -> None:
 def write_reports(folder: Path, report: Report, formats: Iterable[str]) -> None:
     """Write one person's files, ``<sample>.json`` last: a JSON that is there means the others are complete.
 
-    An older JSON is removed first, so that no moment shows it beside newer renderings.
+    An older JSON is removed first, so that no moment shows it beside newer renderings; so are older forms that are not
+    made this time.
 
     Raises
     ------
@@ -72,6 +73,9 @@ def write_reports(folder: Path, report: Report, formats: Iterable[str]) -> None:
     document = folder / f"{report.sample.id}.json"
     try:
         document.unlink(missing_ok=True)
+        # A form that was not asked for this time would stand beside a document it does not belong to.
+        for name in set(FORMATS) - rendered.keys():
+            (folder / f"{report.sample.id}.{name}").unlink(missing_ok=True)
     except OSError as error:
         raise Refused(problem("HA-RUN-007", file=str(document), reason=error.strerror or str(error))) from None
     for name, content in rendered.items():

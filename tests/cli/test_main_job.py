@@ -282,3 +282,30 @@ def test_it_works_from_any_folder_with_only_the_package(tmp_path, demo):
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
     assert done.returncode == 0
     assert Path(tmp_path / "out/index.html").is_file()
+
+
+def test_what_cannot_be_written_is_said_and_is_no_fault_of_the_program(demo, tmp_path):
+    (tmp_path / "file").write_text("mine\n")
+    refused = run("demo", tmp_path / "file")
+    assert refused.returncode == 2
+    assert "HA-RUN-007" in refused.stderr
+    assert run("run", demo / "demo/GRCh37/aicda-homozygote.vcf", "--out", tmp_path / "out").returncode == 0
+    document = tmp_path / "out/reports/patient.json"
+    refused = run("render", document, "--format", "html", "-o", document)
+    assert (refused.returncode, "HA-RUN-010" in refused.stderr) == (2, True)
+
+
+def test_a_document_changed_by_hand_is_not_rendered(demo, tmp_path):
+    assert run("run", demo / "demo/GRCh37/aicda-homozygote.vcf", "--out", tmp_path / "out").returncode == 0
+    document = tmp_path / "out/reports/patient.json"
+    document.write_text(document.read_text().replace('"id": "patient"', '"id": "somebody"'))
+    refused = run("render", document, "--format", "html", "-o", tmp_path / "x.html")
+    assert refused.returncode == 2
+    assert "changed after it was made" in refused.stderr
+
+
+def test_no_older_form_stands_beside_a_newer_document(demo, tmp_path):
+    vcf = demo / "demo/GRCh37/aicda-homozygote.vcf"
+    assert run("run", vcf, "--out", tmp_path / "out").returncode == 0
+    assert run("run", vcf, "--sex", "male", "--formats", "tsv", "--out", tmp_path / "out").returncode == 0
+    assert {path.suffix for path in (tmp_path / "out/reports").iterdir()} == {".json", ".tsv"}
