@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from higm_annot.annotated import annotate_allele
 from higm_annot.classification.types import Criterion
 from higm_annot.consequence.annotate import annotate
 from higm_annot.consequence.locate import locate
@@ -34,7 +35,6 @@ from higm_annot.intake.types import (
 from higm_annot.interpretation.interpret import interpret
 from higm_annot.interpretation.types import AnnotatedAllele, Conclusion
 from higm_annot.knowledge.texts import text
-from higm_annot.annotated import annotate_allele
 from higm_annot.problems import Refused, problem
 from higm_annot.reference.types import Build, Panel
 

@@ -7,28 +7,21 @@ The command line runs it in one process (:func:`run`); the workflow runs the sam
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
+from higm_annot.annotated import alleles_of, annotate_alleles
 from higm_annot.batches import file_groups
-from higm_annot.classification.classify import classify
-from higm_annot.consequence.annotate import annotate
-from higm_annot.consequence.haplotype import joined
-from higm_annot.consequence.types import AlleleEffects
-from higm_annot.evidence.snapshot import records_for
-from higm_annot.genotype.resolve import resolve
+from higm_annot.group import Group
 from higm_annot.intake.coverage import read_callable
-from higm_annot.intake.outside import read_outside, unknown_samples
+from higm_annot.intake.outside import unknown_samples
 from higm_annot.intake.read import read_file, sample_names
 from higm_annot.intake.sheet import Sheet, sheet_of_cells
-from higm_annot.intake.types import Allele, Outside, Person, PersonIntake, failed_intake
-from higm_annot.interpretation.assays import hear_assays, with_found
-from higm_annot.interpretation.interpret import interpret
+from higm_annot.intake.types import Person, PersonIntake, failed_intake
 from higm_annot.interpretation.types import AnnotatedAllele
-from higm_annot.knowledge.paralogue import paralogue_at
 from higm_annot.problems import Problem, Refused, Severity, problem
 from higm_annot.reference.store import load_panel
 from higm_annot.reference.types import Build, Contig, Panel
@@ -156,6 +149,13 @@ def _coverage(people: Sequence[Person]) -> tuple[dict[str, Intervals], dict[str,
     return intervals, refused
 
 
+def _shown(column: str, value: str) -> str:
+    """A cell as a report may show it: a file without its folders, nothing of another sample."""
+    if column == "partner":
+        return "another sample"
+    return Path(value).name if column in ("sv_vcf", "phenotype") else value
+
+
 def _consent_without_age(person: Person) -> list[Problem]:
     """A hold for the laboratory: consent to secondary findings counts for adults only, and the age is not known."""
     if person.consent_secondary and not person.age_at_sampling:
@@ -166,83 +166,27 @@ def _consent_without_age(person: Person) -> list[Problem]:
 def _unread(person: Person) -> list[Problem]:
     """A warning for every filled column that this version does not read yet."""
     return [
-        problem("HA-RUN-006", sample=person.sample, column=column, name=Path(getattr(person, column)).name)
+        problem("HA-RUN-006", sample=person.sample, column=column, name=_shown(column, getattr(person, column)))
         for column in UNREAD_COLUMNS
         if getattr(person, column)
     ]
 
 
-def alleles_of(people: Iterable[PersonIntake]) -> set[Allele]:
-    """The distinct alleles that somebody carries or might carry."""
-    return {call.allele for person in people for call in (*person.calls, *person.no_calls)}
-
-
-def annotate_allele(panel: Panel, allele: Allele) -> AnnotatedAllele:
-    """Everything about an allele that does not depend on a person."""
-    return judged(panel, allele, annotate(panel, allele))
-
-
-def judged(panel: Panel, allele: Allele, effects: AlleleEffects) -> AnnotatedAllele:
-    """An allele with its evidence, class and firewall, from its effects."""
-    hit = paralogue_at(panel, allele.build, allele.contig, allele.pos, allele.end)
-    level = hit.level if hit else ""
-    records = records_for(effects.keys[Build.GRCH38]) if Build.GRCH38 in effects.keys else ()
-    return AnnotatedAllele(
-        key=allele.key,
-        effects=effects,
-        allele_class=classify(effects, records, level),
-        paralogue=level,
-        paralogue_region=hit.name if hit else "",
-    )
-
-
-def annotate_alleles(panel: Panel, alleles: Iterable[Allele], say: Callable[[str], None]) -> dict[str, AnnotatedAllele]:
-    """Annotated alleles by key; one that we fail on is said and left out, which fails the people who carry it only."""
-    known = {}
-    for allele in sorted(alleles):
-        try:
-            known[allele.key] = annotate_allele(panel, allele)
-        except Exception as error:  # noqa: BLE001 - one allele's fault must not take everybody with it
-            say(f"fault of the program: {allele.key} could not be annotated ({type(error).__name__}: {error})")
-    return known
-
-
-def report_on(
-    intake: PersonIntake,
-    everyone: Mapping[str, PersonIntake],
-    alleles: Mapping[str, AnnotatedAllele],
-    panel: Panel,
-) -> tuple[Report, tuple[Problem, ...]]:
+def report_on(intake: PersonIntake, group: Group) -> tuple[Report, tuple[Problem, ...]]:
     """The report of one person, and all problems met on the way (those for the laboratory only included)."""
-    person = intake.person
-    outside, refused = _outside(person)
-    if intake.failed or refused:
-        problems = (*intake.problems, *refused)
-        return failed(msgspec.structs.replace(intake, problems=problems), panel), problems
-    relatives, remarks = _relatives(intake, everyone)
-    resolved = resolve(intake, relatives.get("mother"), relatives.get("father"), panel)
-    keys = {state.call.allele.key for state in resolved.states} & alleles.keys()
-    genotypes, joints = joined(panel, resolved, {key: alleles[key].effects for key in keys})
-    if joints:
-        alleles = {**alleles, **{one.effects.key: judged(panel, one.state.call.allele, one.effects) for one in joints}}
-    assays = hear_assays(panel, intake, genotypes, alleles, outside)
-    if assays.found:
-        genotypes = with_found(genotypes, assays)
-        alleles = {
-            **alleles,
-            **{one.effects.key: judged(panel, one.state.call.allele, one.effects) for one in assays.found},
-        }
-    interpretation = interpret(intake, genotypes, alleles, assays.calls, assays)
-    problems = (*intake.problems, *outside.problems, *remarks, *genotypes.problems, *interpretation.problems)
+    person = group.judged(intake)
+    if person.refused or person.interpretation is None:
+        return failed(msgspec.structs.replace(intake, problems=person.problems), group.panel), person.problems
     report = compose(
-        person=msgspec.structs.replace(intake, problems=problems),
-        genotypes=genotypes,
-        interpretation=interpretation,
-        alleles=alleles,
-        relatives=relatives,
-        panel=panel,
+        person=msgspec.structs.replace(person.intake, problems=person.problems),
+        genotypes=person.genotypes,
+        interpretation=person.interpretation,
+        alleles=person.alleles,
+        relatives=person.relatives,
+        family=group.told(person),
+        panel=group.panel,
     )
-    return report, problems
+    return report, person.problems
 
 
 def remarks_on(sheet: Sheet) -> tuple[Problem, ...]:
@@ -250,47 +194,13 @@ def remarks_on(sheet: Sheet) -> tuple[Problem, ...]:
     return (*sheet.problems, *unknown_samples(sheet.people))
 
 
-def _outside(person: Person) -> tuple[Outside, tuple[Problem, ...]]:
-    if not person.outside_calls:
-        return Outside(), ()
-    try:
-        return read_outside(person.outside_calls, person), ()
-    except Refused as refusal:
-        return Outside(), refusal.problems
-
-
-def _relatives(
-    intake: PersonIntake, everyone: Mapping[str, PersonIntake]
-) -> tuple[dict[str, PersonIntake], tuple[Problem, ...]]:
-    """Parents who can serve as evidence, by role; a remark for each who cannot."""
-    relatives, remarks = {}, []
-    for role, name in (("mother", intake.person.mother), ("father", intake.person.father)):
-        if not name:
-            continue
-        parent = everyone.get(name)
-        if parent is None or parent.failed or parent.verdict is None:
-            reason = "that sample failed"
-        elif intake.verdict is not None and parent.verdict.build is not intake.verdict.build:
-            reason = f"{parent.verdict.build} against {intake.verdict.build}"
-        else:
-            relatives[role] = parent
-            continue
-        remarks.append(problem("HA-PED-001", sample=intake.person.sample, role=role, other=name, reason=reason))
-    return relatives, tuple(remarks)
-
-
-def guarded_report(
-    intake: PersonIntake,
-    everyone: Mapping[str, PersonIntake],
-    alleles: Mapping[str, AnnotatedAllele],
-    panel: Panel,
-) -> tuple[Report, tuple[Problem, ...]]:
+def guarded_report(intake: PersonIntake, group: Group) -> tuple[Report, tuple[Problem, ...]]:
     """Like :func:`report_on`, but a fault of ours becomes this sample's failed report (problem HA-RUN-004)."""
     try:
-        return report_on(intake, everyone, alleles, panel)
+        return report_on(intake, group)
     except Exception as error:  # noqa: BLE001 - one sample's fault must not take the others with it
         problems = (*intake.problems, _fault(intake.person.sample, error))
-        return failed(msgspec.structs.replace(intake, problems=problems, failed=True), panel), problems
+        return failed(msgspec.structs.replace(intake, problems=problems, failed=True), group.panel), problems
 
 
 def run(
@@ -315,12 +225,12 @@ def run(
     failures, held, faults = [], [], 0
     said: set[Problem] = set()
     with RunFiles(out, sheet.people, remarks_on(sheet)) as files:
-        for group in file_groups(sheet.people, sheet.untested):
-            intakes = intake_people(group, panel, stated_build)
-            everyone = {intake.person.sample: intake for intake in intakes}
+        for people in file_groups(sheet.people, sheet.untested):
+            intakes = intake_people(people, panel, stated_build)
             alleles |= annotate_alleles(panel, (a for a in alleles_of(intakes) if a.key not in alleles), say)
+            group = Group(intakes, alleles, panel, sheet.untested)
             for intake in intakes:
-                report, problems = guarded_report(intake, everyone, alleles, panel)
+                report, problems = guarded_report(intake, group)
                 write_reports(out / "reports", report, formats)
                 files.add(report, intake.ledger, problems)
                 faults += any(found.code == OUR_FAULT for found in problems)

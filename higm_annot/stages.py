@@ -15,7 +15,9 @@ from pathlib import Path
 import msgspec
 
 from higm_annot import pipeline
+from higm_annot.annotated import alleles_of, annotate_alleles
 from higm_annot.batches import Batch, families, family_key
+from higm_annot.group import Group
 from higm_annot.intake.cut import write_cut
 from higm_annot.intake.sheet import Sheet
 from higm_annot.intake.types import Person, PersonIntake
@@ -66,8 +68,8 @@ def filter_batch(sheet: Sheet, batch: Batch, out: Path, stated_build: Build | No
 def annotate_run(folders: list[Path], table: Path, vcf: Path) -> None:
     """Annotate every distinct allele once: a JSON table for the reports, a VCF per build for people and other tools."""
     panel = load_panel()
-    alleles = sorted(pipeline.alleles_of(_packs(folders)))
-    known = pipeline.annotate_alleles(panel, alleles, _say)
+    alleles = sorted(alleles_of(_packs(folders)))
+    known = annotate_alleles(panel, alleles, _say)
     vcf.mkdir(parents=True, exist_ok=True)
     for build in sorted({allele.build for allele in alleles}):
         pairs = [(one, known[one.key]) for one in alleles if one.build is build and one.key in known]
@@ -98,9 +100,9 @@ def report_batch(
     for group in families(sheet.people, sheet.untested):
         if not batch.holds(family_key(group)):
             continue
-        everyone = {person.sample: _pack(folders, person) for person in group}
-        for intake in everyone.values():
-            report, met[intake.person.sample] = pipeline.guarded_report(intake, everyone, known, panel)
+        together = Group((_pack(folders, person) for person in group), known, panel, sheet.untested)
+        for intake in together.intakes.values():
+            report, met[intake.person.sample] = pipeline.guarded_report(intake, together)
             write_reports(out / "reports", report, formats)
     write_whole(problems, msgspec.json.format(msgspec.json.encode(met), indent=1))
 

@@ -63,7 +63,18 @@ class Member(Struct, frozen=True):
         return self.person.consent_family and (secondary or gene not in words("secondary_finding_genes"))
 
 
-def kin(sample: str, people: Mapping[str, Person]) -> tuple[tuple[Role, str], ...]:
+def children_of(people: Iterable[Person]) -> dict[str, tuple[str, ...]]:
+    """Ids of everybody's children, by the parent's id and in order."""
+    found: dict[str, list[str]] = {}
+    for person in people:
+        for parent in {person.mother, person.father} - {""}:
+            found.setdefault(parent, []).append(person.sample)
+    return {parent: tuple(sorted(children)) for parent, children in found.items()}
+
+
+def kin(
+    sample: str, people: Mapping[str, Person], offspring: Mapping[str, Sequence[str]]
+) -> tuple[tuple[Role, str], ...]:
     """Relatives of a person by role: parents, siblings, children, partners, grandparents; those of one role by id.
 
     Parameters
@@ -72,15 +83,17 @@ def kin(sample: str, people: Mapping[str, Person]) -> tuple[tuple[Role, str], ..
         The person's id.
     people
         Everybody of the family by id, those who were not tested too.
+    offspring
+        As :func:`children_of` gives them for these people.
     """
     person = people[sample]
     mother, father = people.get(person.mother), people.get(person.father)
     found = [(Role.MOTHER, person.mother), (Role.FATHER, person.father)]
-    for name in sorted(people):
+    for name in sorted({*offspring.get(person.mother, ()), *offspring.get(person.father, ())} - {sample}):
         role = _sibling(person, people[name])
-        if name != sample and role is not None:
+        if role is not None:
             found.append((role, name))
-    children = [name for name in sorted(people) if sample in (people[name].mother, people[name].father)]
+    children = offspring.get(sample, ())
     found += [(Role.CHILD, name) for name in children]
     parents = {parent for name in children for parent in (people[name].mother, people[name].father)}
     found += [(Role.PARTNER, name) for name in sorted(parents - {sample})]
@@ -113,14 +126,17 @@ def unusable(person: PersonIntake, relative: PersonIntake | None) -> str:
 
 
 def members(
-    person: PersonIntake, people: Mapping[str, Person], intakes: Mapping[str, PersonIntake]
+    person: PersonIntake,
+    people: Mapping[str, Person],
+    intakes: Mapping[str, PersonIntake],
+    offspring: Mapping[str, Sequence[str]],
 ) -> tuple[Member, ...]:
-    """Relatives of a person with the intake of each whose file can serve."""
+    """Relatives of a person (:func:`kin`) with the intake of each whose file can serve."""
     if person.person.sample not in people:
         return ()
     return tuple(
         Member(role, people[name], None if unusable(person, intakes.get(name)) else intakes[name])
-        for role, name in kin(person.person.sample, people)
+        for role, name in kin(person.person.sample, people, offspring)
     )
 
 
@@ -146,7 +162,8 @@ def seen(who: PersonIntake, sex: Sex, carrier: Call, panel: Panel, limit: Limits
     """
     own = _own(who, sex, carrier.allele.key, panel)
     if own is not None and own.zygosity is not Zygosity.HOM_REF:
-        return Seen(SeenState(str(own.zygosity)), "call")
+        # A half call of another allele leaves open whether this one is there.
+        return Seen(SeenState(str(own.zygosity)) if own.call.genotype.copies else SeenState.NO_CALL, "call")
     where = locate(panel, carrier.allele)
     if where is None or where.firewalled:
         return Seen(SeenState.NOT_PLACED, "paralogue")

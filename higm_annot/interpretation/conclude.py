@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from higm_annot.genotype.quality import DOUBTFUL
-from higm_annot.genotype.types import PhaseVerdict
+from higm_annot.genotype.types import FamilyFacts, PhaseVerdict
 from higm_annot.interpretation.assessed import Reading, spans
 from higm_annot.interpretation.diplotype import Phases, describe
 from higm_annot.interpretation.disease_table import AlleleState, Context, Row, empty_tests, paralogue_tests
@@ -16,7 +16,8 @@ from higm_annot.interpretation.findings import FOUND, SINGLE_PROBE, Finding, dis
 from higm_annot.interpretation.firewall import Judgement
 from higm_annot.interpretation.outside import Word
 from higm_annot.interpretation.profile import picture_of, statements
-from higm_annot.interpretation.types import Conclusion, ConclusionCode, Statement, Status
+from higm_annot.interpretation.relatives import heed
+from higm_annot.interpretation.types import AnnotatedAllele, Conclusion, ConclusionCode, Statement, Status
 from higm_annot.knowledge.tables import ListedAllele, diseases, listed_alleles, sources, words
 from higm_annot.knowledge.texts import text, text_sources
 from higm_annot.reference.types import Build, Gene
@@ -48,12 +49,14 @@ class Circumstances(Struct, frozen=True):
 
     ``sex`` (declared) and ``context`` (why the person is tested) choose the facts that are printed. ``uncalled``: the
     place of another known harmful allele of the gene was not called. ``refuted`` alleles no longer count and are named.
+    ``family`` is what relatives show.
     """
 
     sex: str
     context: str
     uncalled: bool
     refuted: tuple[Finding, ...] = ()
+    family: FamilyFacts = FamilyFacts()
 
 
 def say(code: str, **fields: object) -> Said:
@@ -107,6 +110,8 @@ def finding_conclusion(
     verdict = _PHASED.get(judgement.state)
     if verdict is not None:
         reasons += [say(f"phase_{basis}", **fields) for basis in phases.bases(judgement.used, verdict)]
+    heeded = heed(judgement.used, about.family)
+    reasons += [say(code, **_fields(gene, row.disease, findings)) for code, findings in heeded.reasons]
     reasons += [
         say("confirmed_by_outside_call", variant=_name(finding), methods="; ".join(words[finding.key].methods))
         for finding in judgement.used
@@ -139,6 +144,7 @@ def finding_conclusion(
         tests = [test for test in tests if test not in told_apart]  # another assay has just answered it
     if judgement.state in _PHASED:
         tests = [test for test in tests if test != "phase_parents"]
+    tests = heeded.tests(tests)
     if doubtful:
         tests.insert(0, "confirm_call")
     return Conclusion(
@@ -329,8 +335,12 @@ def _fields(gene: Gene, disease: str, findings: Sequence[Finding]) -> dict[str, 
 
 
 def _name(finding: Finding) -> str:
+    return allele_name(finding.allele)
+
+
+def allele_name(allele: AnnotatedAllele) -> str:
     """The c. name; where there is none to speak of, the genomic name and the exons touched."""
-    effects = finding.allele.effects
+    effects = allele.effects
     if effects.mane.hgvs_c not in ("", "c.?"):
         return effects.mane.hgvs_c
     exons = (effects.mane.exon or "").partition("/")[0]

@@ -7,16 +7,18 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from higm_annot.genotype.types import PersonGenotypes
+from higm_annot.genotype.types import FamilyFacts, PersonGenotypes
 from higm_annot.intake.types import OutsideCall, PersonIntake, Sex
 from higm_annot.interpretation.assays import Assays
 from higm_annot.interpretation.assessed import Reading, reading_of
 from higm_annot.interpretation.conclude import (
     Circumstances,
     Said,
+    allele_name,
     beside_each_other,
     empty_conclusion,
     finding_conclusion,
+    say,
     with_notes,
 )
 from higm_annot.interpretation.consent import context_of, may_name_single, wants_secondary
@@ -33,6 +35,7 @@ from higm_annot.interpretation.disease_table import (
 from higm_annot.interpretation.findings import Finding, Heard, hear
 from higm_annot.interpretation.firewall import Judge, Judgement, judge
 from higm_annot.interpretation.outside import Word, hear_outside
+from higm_annot.interpretation.relatives import obligate
 from higm_annot.interpretation.types import AnnotatedAllele, Conclusion, Interpretation
 from higm_annot.problems import Audience, Problem, Severity, problem
 from higm_annot.reference.types import Gene
@@ -52,6 +55,7 @@ class Asked(Struct, frozen=True):
     phases: Phases
     reading: Reading
     words: dict[str, Word]
+    family: FamilyFacts
 
 
 def interpret(
@@ -97,11 +101,14 @@ def interpret(
             phases=phases,
             reading=_without(reading_of(gene, person), {exon for owner, exon in assays.kept if owner is gene}),
             words=words.by_key,
+            family=genotypes.family,
         )
         may_name = may_name_single(gene, person.person)
         found, hidden = _on_gene(asked, may_name=may_name)
         # What an assay says of a gene would tell of an allele that is withheld.
-        conclusions += _with_notes(found, [note for owner, note in assays.notes if owner is gene and may_name])
+        notes = [note for owner, note in assays.notes if owner is gene]
+        notes += [say(code, variants=allele_name(one)) for code, one in obligate(gene, genotypes.family, alleles)]
+        conclusions += _with_notes(found, notes if may_name else [])
         withheld |= hidden
     conclusions = beside_each_other(conclusions)
     if person.person.prior_hsct == "yes":
@@ -155,7 +162,11 @@ def _on_gene(asked: Asked, *, may_name: bool) -> tuple[list[Conclusion], set[str
             asked.reading,
             asked.words,
             Circumstances(
-                asked.sex, asked.context, bool(asked.heard.uncalled_known), tuple(refuted) if not number else ()
+                asked.sex,
+                asked.context,
+                bool(asked.heard.uncalled_known),
+                tuple(refuted) if not number else (),
+                asked.family,
             ),
         )
         for number, judgement in enumerate((*harmful, *_uncertain(asked, visible)))

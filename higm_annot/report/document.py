@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from higm_annot.genotype.types import Origin, PersonGenotypes, SexVerdict
+from higm_annot.genotype.types import Origin, PersonGenotypes, SexVerdict, Zygosity
 from higm_annot.intake.types import Fate, LedgerRow, PersonIntake, RegionAssessment
 from higm_annot.interpretation.consent import context_of
 from higm_annot.interpretation.profile import statements
@@ -15,16 +15,19 @@ from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
 from higm_annot.knowledge.texts import text
 from higm_annot.problems import Audience, Problem, Severity, problem
 from higm_annot.reference.types import Panel, panel_words
+from higm_annot.report.family import Asked, Told, asked_of_family, family_alleles, not_in_conclusions
 from higm_annot.report.headline import CALLS_ONLY, headline, headline_of_failure, headline_of_transplanted
 from higm_annot.report.pedigree import relative_blocks
 from higm_annot.report.provenance import provenance, sealed
 from higm_annot.report.types import (
     SCHEMA_VERSION,
     AssessmentBlock,
+    FamilyAlleleBlock,
     LedgerBlock,
     Report,
     SampleBlock,
     SexBlock,
+    VariantBlock,
 )
 from higm_annot.report.variants import Site, bare_name, site_of, variant_blocks
 
@@ -50,6 +53,7 @@ def compose(
     alleles: Mapping[str, AnnotatedAllele],
     relatives: Mapping[str, PersonIntake],
     panel: Panel,
+    family: Sequence[Told] = (),
 ) -> Report:
     """The report document of one person.
 
@@ -65,6 +69,8 @@ def compose(
         Intakes of the parents used as evidence, by role (``mother``, ``father``).
     panel
         The reference, for its digest.
+    family
+        Relatives who agreed to be told of, parents among them, with the alleles their own conclusions name.
 
     Returns
     -------
@@ -86,6 +92,7 @@ def compose(
         alleles,
         hidden_sites=hidden,
         origin_shown=_origins_shown(relatives),
+        de_novo=_de_novo_shown(genotypes),
     )
     shown = _rows_shown(person.ledger, hidden, {block.key for block in variants})
     lost = sorted({row.key for row in shown if row.fate is Fate.REPORTED} - {block.key for block in variants})
@@ -93,10 +100,12 @@ def compose(
         fault = problem("HA-RUN-020", sample=person.person.sample, detail=f"{len(lost)} reported alleles are missing")
         return failed(msgspec.structs.replace(person, problems=(*person.problems, fault), ledger=shown), panel)
     assessment = tuple(_assessment(region) for region in person.assessment)
+    of_family = family_alleles(person, interpretation, family, panel)
+    beside = not_in_conclusions(of_family, interpretation.reportable)
     result = (
         headline_of_transplanted()
         if person.person.prior_hsct == "yes"
-        else headline(person.person, interpretation.conclusions, variants, assessment)
+        else headline(person.person, interpretation.conclusions, variants, assessment, beside)
     )
     report = Report(
         schema_=SCHEMA_VERSION,
@@ -110,10 +119,13 @@ def compose(
         variants=variants,
         assessment=assessment,
         ledger=ledger_block(shown),
-        provenance=provenance(person, relatives, panel),
+        provenance=provenance(person, relatives, panel, [one.member for one in family]),
         secondary_statement=text("report.secondary_statement"),
         limits=limits(assessment),
-        pedigree=relative_blocks(person.person, genotypes.states, variants, relatives, panel),
+        pedigree=relative_blocks(
+            person.person, _asked(genotypes, variants, family, of_family), relatives, family, panel
+        ),
+        family_alleles=of_family,
         background=statements("", {}, code=result.code, sex=person.person.sex, context=context_of(person.person)),
     )
     _refuse_traces(report, interpretation, alleles)
@@ -194,6 +206,29 @@ def _origins_shown(relatives: Mapping[str, PersonIntake]) -> dict[Origin, bool]:
         Origin.BOTH: mother and father,
         Origin.NEITHER_CALLED: mother and father,
     }
+
+
+def _de_novo_shown(genotypes: PersonGenotypes) -> dict[str, str]:
+    """Grades of apparently new alleles by key, where the parents they rest on agreed; a son's X rests on the mother."""
+    states = {state.call.allele.key: state for state in genotypes.states}
+    return {
+        one.key: one.de_novo
+        for one in genotypes.family.alleles
+        if one.mother_agrees and (one.father_agrees or states[one.key].zygosity is Zygosity.HEMI)
+    }
+
+
+def _asked(
+    genotypes: PersonGenotypes,
+    variants: Sequence[VariantBlock],
+    family: Sequence[Told],
+    of_family: Sequence[FamilyAlleleBlock],
+) -> tuple[Asked, ...]:
+    """The alleles relatives are asked about: those a conclusion names, then the others of the family."""
+    states = {state.call.allele.key: state for state in genotypes.states}
+    own = [Asked(block.key, states[block.key].gene, states[block.key].call) for block in variants if block.reportable]
+    there = {one.key for one in own}
+    return (*own, *(one for one in asked_of_family(family, of_family) if one.key not in there))
 
 
 def _holds(problems: Sequence[Problem]) -> bool:

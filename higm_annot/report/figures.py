@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from higm_annot.interpretation.types import Conclusion
 from higm_annot.knowledge.texts import text
 from higm_annot.reference.store import load_panel
-from higm_annot.reference.types import Build, Gene
+from higm_annot.reference.types import Build, Contig, Gene
 from higm_annot.report.assessed import by_gene, exon_states, groups
 from higm_annot.report.drawing.gene import NARROW, WIDE, Look, Mark, draw_gene, structural
-from higm_annot.report.drawing.pedigree import FEMALE, MALE, Member, draw_pedigree
+from higm_annot.report.drawing.pedigree import FEMALE, MALE, MOST_SIBLINGS, Member, draw_pedigree
 from higm_annot.report.drawing.protein import draw_protein, features_of, residue, twin_residues
 from higm_annot.report.types import AssessmentBlock, RelativeBlock, Report, VariantBlock
 from higm_annot.report.variant_view import class_tone, name_of
@@ -149,52 +151,76 @@ def _large(
     }
 
 
-def pedigree_figure(report: Report, lead: Conclusion | None) -> dict[str, Any] | None:
-    """Parents and the person tested, with the genotypes that may be shown.
+class Drawn(Struct, frozen=True):
+    """An allele in the family's figure: its name there, and whether it is open that it lies in the gene."""
 
-    None where no parent is named, and where no allele is: an empty symbol would read as "carries nothing".
+    key: str
+    name: str
+    open: bool
+
+
+def pedigree_figure(report: Report, lead: Conclusion | None) -> dict[str, Any] | None:
+    """Parents, the person tested and siblings, with the genotypes that may be shown.
+
+    None where no relative is named, and where no allele is: an empty symbol would read as "carries nothing".
     """
-    variants = [block for block in report.variants if block.reportable]
+    variants = _drawn(report)
     if not report.pedigree or not variants:
         return None
     names = {
-        block.key: name if len(name := name_of(block)) <= _LONG else text("draw.variant_number", number=number)
-        for number, block in enumerate(variants, 1)
+        one.key: one.name if len(one.name) <= _LONG else text("draw.variant_number", number=number)
+        for number, one in enumerate(variants, 1)
     }
-    relatives = {one.role: one for one in report.pedigree}
-    linked = lead is not None and lead.inheritance.startswith("X")
+    relatives = {one.role: one for one in report.pedigree if one.role in _ROLES}
+    siblings = [one for one in report.pedigree if one.role not in _ROLES]
+    linked = (lead is not None and lead.inheritance.startswith("X")) or all(_on_x(one.key) for one in variants)
     parents = {role: _parent(role, relatives.get(role), variants, names, linked=linked) for role in _ROLES}
     sample = report.sample
-    states = {block.key: block.state for block in variants}
+    states = {one.key: one.state for one in report.family_alleles} | {one.key: one.state for one in report.variants}
     child = Member(
         sex=sample.sex.declared,
-        fill=_fill(sample.affected, states.values(), linked=linked, sex=sample.sex.declared),
+        fill=_fill(sample.affected, [states[one.key] for one in variants], linked=linked, sex=sample.sex.declared),
         lines=(text("draw.person"), *_lines(variants, states, names)),
         fetus=sample.mode == "prenatal",
     )
-    drawn = draw_pedigree(child, parents)
+    others = [_shown(one, one.sex, variants, names, linked=linked) for one in siblings]
+    drawn = draw_pedigree(child, parents, others)
+    people = (parents["father"], parents["mother"], child, *others)
     told = [
         text("draw.member_desc", role=member.lines[0], lines="; ".join((*member.lines[1:], _status(member))))
-        for member in (parents["father"], parents["mother"], child)
+        for member in people
     ]
+    left = len(others) - MOST_SIBLINGS
     return {
         "d": drawn,
-        "title": text("draw.pedigree_title"),
+        "title": text("draw.family_title" if others else "draw.pedigree_title"),
         "told": " ".join(told),
         "disease": disease_words(lead) if lead else "",
-        "names": [(names[block.key], name_of(block)) for block in variants if names[block.key] != name_of(block)],
+        "names": [(names[one.key], one.name) for one in variants if names[one.key] != one.name],
         "fetus": text("draw.fetus"),
-        "fills": list(dict.fromkeys(member.fill for member in (*parents.values(), child) if member.shown)),
+        "fills": list(dict.fromkeys(member.fill for member in people if member.shown)),
+        "half": any(member.half for member in others[:MOST_SIBLINGS]),
+        "more": text("draw.more_siblings", count=left) if left > 0 else "",
     }
 
 
+def _drawn(report: Report) -> list[Drawn]:
+    """The alleles that a conclusion names, then the others of the family."""
+    own = {one.key: Drawn(one.key, name_of(one), _is_open(one)) for one in report.variants if one.reportable}
+    others = {
+        one.key: Drawn(one.key, one.name, one.paralogue == _UNPLACED)
+        for one in report.family_alleles
+        if one.key not in own
+    }
+    return [*own.values(), *others.values()]
+
+
+def _on_x(key: str) -> bool:
+    return Contig(key.split(":")[1]).is_sex_linked
+
+
 def _parent(
-    role: str,
-    relative: RelativeBlock | None,
-    variants: Sequence[VariantBlock],
-    names: Mapping[str, str],
-    *,
-    linked: bool,
+    role: str, relative: RelativeBlock | None, variants: Sequence[Drawn], names: Mapping[str, str], *, linked: bool
 ) -> Member:
     sex = MALE if role == "father" else FEMALE
     head = text(f"draw.{role}")
@@ -202,20 +228,31 @@ def _parent(
         return Member(sex, "unknown", (head, text("draw.not_tested")), shown=False)
     if not relative.shown:
         return Member(sex, "unknown", (head, text("draw.not_shown")), shown=False)
-    fill = _fill(relative.affected, relative.genotypes.values(), linked=linked, sex=sex)
-    states = {block.key: relative.genotypes.get(block.key, "not_shown") for block in variants}
-    return Member(sex, fill, (head, *_lines(variants, states, names)))
+    return _shown(relative, sex, variants, names, linked=linked)
 
 
-def _lines(variants: Sequence[VariantBlock], states: Mapping[str, str], names: Mapping[str, str]) -> tuple[str, ...]:
+def _shown(
+    relative: RelativeBlock, sex: str, variants: Sequence[Drawn], names: Mapping[str, str], *, linked: bool
+) -> Member:
+    """A relative who agreed, with the state of each allele that may be told."""
+    states = {one.key: relative.genotypes.get(one.key, "not_shown") for one in variants}
+    return Member(
+        sex,
+        _fill(relative.affected, relative.genotypes.values(), linked=linked, sex=sex),
+        (text(f"draw.{relative.role}"), *_lines(variants, states, names)),
+        half=relative.role.startswith(("maternal_", "paternal_")),
+    )
+
+
+def _lines(variants: Sequence[Drawn], states: Mapping[str, str], names: Mapping[str, str]) -> tuple[str, ...]:
     """Two lines an allele: its name, then its state; what is too many for the drawing is counted."""
     shown = variants if len(variants) <= _LINES // 2 else variants[: _LINES // 2]
     lines = []
-    for block in shown:
-        state = states[block.key]
-        placed = not _is_open(block) or state not in _CARRIED
+    for one in shown:
+        state = states[one.key]
+        placed = not one.open or state not in _CARRIED
         said = text(f"draw.state.{state}")
-        lines += [names[block.key], said if placed else f"{said}, {text('draw.unplaced')}"]
+        lines += [names[one.key], said if placed else f"{said}, {text('draw.unplaced')}"]
     if len(variants) > len(shown):
         lines.append(text("page.and_more", count=len(variants) - len(shown)))
     return tuple(lines)

@@ -16,6 +16,7 @@ CALLS_ONLY = "no_reference_evidence"
 DROP_OUT = "exon_without_reads"
 FAILED = "failed"
 _REASONS_SHOWN = 3
+_FAMILY_SHOWN = 2
 _WITHOUT_FINDING = frozenset({ConclusionCode.NO_FINDING, ConclusionCode.NOT_ASSESSED})
 _WITH_STATUS = frozenset({ConclusionCode.DISEASE_GENOTYPE, ConclusionCode.POSSIBLE_DISEASE_GENOTYPE})
 
@@ -31,8 +32,11 @@ def headline(
     conclusions: Sequence[Conclusion],
     variants: Sequence[VariantBlock],
     assessment: Sequence[AssessmentBlock],
+    family: Sequence[str] = (),
 ) -> Headline:
     """The sentence of the leading conclusion, then the other findings, what is open, and what was not assessed.
+
+    ``family`` are sentences on alleles of relatives that no conclusion of this person speaks of.
 
     Absence of a finding never reads as a negative result unless every region was assessed with evidence.
     """
@@ -45,11 +49,12 @@ def headline(
         row = _row(lead, calls_only=calls_only)
         # A suspected deletion leads what is said of a gene in which nothing was found.
         suspected = lead.reasons[:1] if row.rests_on == DROP_OUT else ()
-        return Headline(row.code, text(row.text, gene=lead.gene), (*suspected, *_unassessed(assessment)))
+        detail = [*suspected, *family[:_FAMILY_SHOWN], *_unassessed(assessment)]
+        return Headline(row.code, text(row.text, gene=lead.gene), tuple(detail))
     detail = [_sentence(other, variants) for other in ranked[1:] if other.code not in _WITHOUT_FINDING]
     if lead.code in _WITH_STATUS:
         detail.append(_clinical(person))
-    detail += lead.reasons[:_REASONS_SHOWN]
+    detail += (*lead.reasons[:_REASONS_SHOWN], *family[:_FAMILY_SHOWN])
     return Headline(lead.code, _sentence(lead, variants), tuple(dict.fromkeys(detail)))
 
 

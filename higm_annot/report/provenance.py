@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import msgspec
 
 from higm_annot import __version__
 from higm_annot.evidence import snapshot
+from higm_annot.genotype.family import PARENTS, Member
 from higm_annot.intake.types import Person, PersonIntake
 from higm_annot.knowledge.digest import digest as knowledge_digest
 from higm_annot.reference.types import Panel
@@ -56,7 +57,9 @@ def _code_digest() -> str:
     return total.hexdigest()
 
 
-def provenance(person: PersonIntake, relatives: Mapping[str, PersonIntake], panel: Panel) -> Provenance:
+def provenance(
+    person: PersonIntake, relatives: Mapping[str, PersonIntake], panel: Panel, family: Sequence[Member] = ()
+) -> Provenance:
     """Provenance of a person's document.
 
     Parameters
@@ -67,8 +70,14 @@ def provenance(person: PersonIntake, relatives: Mapping[str, PersonIntake], pane
         Intakes of the relatives used, by role (``mother``, ``father``); only the digests of their cut records are told.
     panel
         The reference.
+    family
+        Relatives who agreed to be told of; several of one role are numbered.
     """
     cut = {"sample": person.cut_digest} | {role: relatives[role].cut_digest for role in sorted(relatives)}
+    for member in family:
+        if member.intake is not None and member.role not in PARENTS:
+            number = 1 + sum(name.split(" ")[0] == member.role for name in cut)
+            cut[f"{member.role} {number}"] = member.intake.cut_digest
     return Provenance(
         software=f"higm_annot {__version__}",
         schema=SCHEMA_VERSION,

@@ -98,7 +98,8 @@ class VariantBlock(Struct, frozen=True):
     """One allele of this person.
 
     ``reportable`` blocks (a conclusion names them) carry the full audit; the others are compact: ``evidence`` and the
-    criteria are left empty, the class is kept. ``support.places`` are the input's own spelling of the record
+    criteria are left empty, the class is kept. ``de_novo`` grades the evidence that no parent has it, with their
+    consent. ``support.places`` are the input's own spelling of the record
     (``chrX:136648355 T>A``); several mean that the allele is written more than once. ``parts`` are the keys of the
     alleles on one copy that are read together as this one. ``spdi`` and ``vrs`` (GA4GH VRS 2) are computed identifiers.
     """
@@ -129,6 +130,7 @@ class VariantBlock(Struct, frozen=True):
     spdi: str = ""
     vrs: str = ""
     effect: EffectBlock | None = None
+    de_novo: str = ""
 
 
 class AssessmentBlock(Struct, frozen=True):
@@ -156,17 +158,40 @@ class LedgerBlock(Struct, frozen=True):
 
 
 class RelativeBlock(Struct, frozen=True):
-    """A parent, as far as that parent agreed to be seen in a relative's report.
+    """A parent or a sibling, as far as that relative agreed to be seen in a relative's report.
 
-    ``role`` is mother or father. ``genotypes`` gives the state (``report.state.*``) of alleles that a conclusion of
-    this report names, by key; an allele that is not there is not shown. ``shown`` is False where the parent did not
-    agree, or the parent's file could not be used; then ``affected`` is empty.
+    ``role`` is mother, father, or brother, sister, sibling (``maternal_`` and ``paternal_`` where one parent is known
+    to be shared). ``genotypes`` gives the state (``report.state.*``) of alleles that a conclusion of this report names
+    and of the family's alleles, by key; an allele that is not there is not shown. ``shown`` is False where a parent did
+    not agree, or the parent's file could not be used; then ``affected`` is empty. A sibling who did not agree is left
+    out.
     """
 
     role: str
     affected: str
     genotypes: dict[str, str]
     shown: bool
+    sex: str = ""
+
+
+class FamilyAlleleBlock(Struct, frozen=True):
+    """An allele that a conclusion names in a relative who agreed to have it told, looked for in this person.
+
+    ``carried_by`` are the relatives (roles as in the pedigree; also son, daughter, child, grandparents). ``state`` is a
+    state of the allele, ``hom_ref`` (reference, measured), ``stated_ref`` (called as reference without depth or
+    quality), ``no_record``, ``not_placed`` or ``refuted``; ``basis`` says how that is known: ``call``,
+    ``reference_evidence``, ``called_without_depth``, ``no_evidence``, ``paralogue`` or ``outside_call``.
+    """
+
+    key: str
+    gene: str
+    transcript: str
+    name: str
+    allele_class: str
+    paralogue: str
+    carried_by: tuple[str, ...]
+    state: str
+    basis: str
 
 
 class Provenance(Struct, frozen=True):
@@ -194,7 +219,8 @@ class Headline(Struct, frozen=True):
 class Report(Struct, frozen=True, rename={"schema_": "schema"}):
     """The document. ``status`` is complete or failed; ``release`` ready or hold.
 
-    ``pedigree`` are the parents named in the sheet; ``background`` are sourced sentences about the report as a whole.
+    ``pedigree`` are the parents named in the sheet and the siblings who agreed; ``family_alleles`` are the alleles of
+    relatives who agreed, looked for in this person; ``background`` are sourced sentences about the report as a whole.
     """
 
     schema_: str
@@ -213,6 +239,7 @@ class Report(Struct, frozen=True, rename={"schema_": "schema"}):
     limits: tuple[str, ...]
     pedigree: tuple[RelativeBlock, ...] = ()
     background: tuple[Statement, ...] = ()
+    family_alleles: tuple[FamilyAlleleBlock, ...] = ()
 
 
 def encode(report: Report) -> bytes:

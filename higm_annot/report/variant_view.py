@@ -71,7 +71,7 @@ def _facts(block: VariantBlock, blocks: dict[str, VariantBlock]) -> list[tuple[s
         ("state", words(block.state, "state")),
         ("may_mean", readings),
         ("because", " ".join(sentence(code, "state") for code in block.reasons)),
-        ("origin", words(block.origin, "origin") if block.origin != "unknown" else ""),
+        ("origin", _origin(block)),
         ("phase", "; ".join(phase_words(one, blocks) for one in block.phase)),
         ("read_together", "; ".join(name_of(blocks[key]) if key in blocks else key for key in block.parts)),
         ("reads", support(block)),
@@ -88,6 +88,12 @@ def _facts(block: VariantBlock, blocks: dict[str, VariantBlock]) -> list[tuple[s
         ("identifiers", "; ".join(name for name in (block.spdi, block.vrs) if name)),
         ("written", "; ".join(block.support.places)),
     ]
+
+
+def _origin(block: VariantBlock) -> str:
+    """Where the allele came from, and how well it is shown to be new."""
+    origin = words(block.origin, "origin") if block.origin != "unknown" else ""
+    return "; ".join(part for part in (origin, words(block.de_novo, "de_novo") if block.de_novo else "") if part)
 
 
 def _decay(block: VariantBlock) -> str:

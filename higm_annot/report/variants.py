@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
+from msgspec.structs import replace
+
 from higm_annot.classification.types import AlleleClass
 from higm_annot.consequence.types import Effect
 from higm_annot.genotype.types import Origin, PairPhase, State, Zygosity
@@ -32,6 +34,7 @@ def variant_blocks(
     *,
     hidden_sites: frozenset[Site],
     origin_shown: Mapping[Origin, bool],
+    de_novo: Mapping[str, str] = {},
 ) -> tuple[VariantBlock, ...]:
     """Blocks of all alleles that may be shown: those that conclusions name first, then by gene and position.
 
@@ -48,6 +51,8 @@ def variant_blocks(
         it, because its genotype would show that something else is there.
     origin_shown
         Whether the parents an origin tells of have agreed; a missing origin is not shown.
+    de_novo
+        Grades of apparently new alleles that may be told, by key.
     """
     withheld = frozenset(interpretation.withheld)
     reportable = frozenset(interpretation.reportable)
@@ -62,17 +67,16 @@ def variant_blocks(
     blocks = []
     for group in ordered:
         key = group[0].call.allele.key
-        blocks.append(
-            _block(
-                group,
-                alleles[key],
-                reportable=key in reportable,
-                outside=interpretation.outside.get(key, ""),
-                origin_shown=origin_shown.get(group[0].origin, False),
-                phase=_phase(key, phases, keys_shown),
-                beside_hidden=any(site_of(state.call.place) in hidden_sites for state in group),
-            )
+        block = _block(
+            group,
+            alleles[key],
+            reportable=key in reportable,
+            outside=interpretation.outside.get(key, ""),
+            origin_shown=origin_shown.get(group[0].origin, False),
+            phase=_phase(key, phases, keys_shown),
+            beside_hidden=any(site_of(state.call.place) in hidden_sites for state in group),
         )
+        blocks.append(replace(block, de_novo=de_novo.get(key, "")))
     return tuple(blocks)
 
 

@@ -9,6 +9,7 @@ from higm_annot.knowledge.texts import text
 from higm_annot.problems import Problem
 from higm_annot.report.assessed import assessed_genes, unseen
 from higm_annot.report.cited import reason_sources
+from higm_annot.report.family import sentence_of
 from higm_annot.report.figures import gene_figures, pedigree_figure
 from higm_annot.report.first_screen import (
     LIMITS_SHOWN,
@@ -51,6 +52,7 @@ def view(report: Report) -> dict[str, Any]:
         "next": what_next(conclusions, references),
         "figures": gene_figures(report, conclusions, blocks, references),
         "pedigree": pedigree_figure(report, lead),
+        "family_alleles": [sentence_of(block) for block in report.family_alleles],
         "sections": sections(report, conclusions, references),
         "conclusions": [_conclusion(one, blocks, references) for one in conclusions],
         "variants": [card(block, blocks, references) for block in report.variants if block.reportable],
@@ -129,9 +131,15 @@ def _provenance(report: Report) -> list[tuple[str, str]]:
         (label("knowledge"), made.knowledge),
         (label("evidence"), made.evidence),
         (label("build"), ": ".join(part for part in (made.build, "; ".join(made.build_witnesses)) if part)),
-        *((text("page.cut_of", role=label(f"role_{role}")), digest) for role, digest in made.cut_records.items()),
+        *((text("page.cut_of", role=_role(role)), digest) for role, digest in made.cut_records.items()),
         (label("sheet_row"), made.options),
     ]
+
+
+def _role(role: str) -> str:
+    """A role in words; one of several keeps its number."""
+    name, _, number = role.partition(" ")
+    return f"{label(f'role_{name}')} {number}".strip()
 
 
 def sentences() -> dict[str, str]:

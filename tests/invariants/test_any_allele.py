@@ -7,6 +7,7 @@ import random
 import pytest
 
 from higm_annot import pipeline
+from higm_annot.group import Group
 from higm_annot.intake.sheet import sheet_of_cells
 from higm_annot.reference.store import load_panel
 from higm_annot.reference.types import Build, Gene
@@ -56,7 +57,7 @@ def test_every_person_gets_a_whole_report(make_vcf, gene):
     assert faults == []
     assert len(known) > 200
     for intake in intakes:
-        report, _ = pipeline.report_on(intake, {}, known, panel)
+        report, _ = pipeline.report_on(intake, Group([intake], known, panel))
         assert report.status == "complete", report.headline
         assert {conclusion.gene for conclusion in report.conclusions} == set(Gene)
     for key, allele in known.items():
@@ -66,4 +67,4 @@ def test_every_person_gets_a_whole_report(make_vcf, gene):
             if calls:
                 ledger = tuple(row for row in intake.ledger if row.key == key)
                 alone = pipeline.msgspec.structs.replace(intake, calls=calls, no_calls=(), ledger=ledger)
-                assert pipeline.report_on(alone, {}, {key: allele}, panel)[0].status == "complete"
+                assert pipeline.report_on(alone, Group([alone], {key: allele}, panel))[0].status == "complete"

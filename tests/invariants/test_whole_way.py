@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from higm_annot import pipeline
+from higm_annot.group import Group
 from higm_annot.demo.write import demo_files
 from higm_annot.intake.sheet import sheet_of_cells
 from higm_annot.reference.contigs import accession
@@ -32,8 +33,8 @@ def documents(folder, text, *cells):
     people = sheet_of_cells([{"vcf": str(path), **one} for one in cells]).people
     intakes = pipeline.intake_people(people, panel, None)
     alleles = pipeline.annotate_alleles(panel, pipeline.alleles_of(intakes), print)
-    everyone = {intake.person.sample: intake for intake in intakes}
-    reports = (pipeline.report_on(intake, everyone, alleles, panel)[0] for intake in intakes)
+    group = Group(intakes, alleles, panel)
+    reports = (pipeline.report_on(intake, group)[0] for intake in intakes)
     return {report.sample.id: json.loads(encode(report)) for report in reports}
 
 

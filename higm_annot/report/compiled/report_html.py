@@ -1,7 +1,7 @@
 # Made by higm_annot.report.precompile from templates/report.html; do not edit.
 # mypy: ignore-errors
 MADE_WITH = '3.1.6'
-MADE_FROM = '7012f4d92e5c3f04efbb216da096550b2937964a2b62f6cb7bfec88f799bcc7d'
+MADE_FROM = '3e7f2bb06f0a52b2a87686e4c1a295499f4a0e42f80b3fb7f103512ecf78b025'
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'report.html'
 
@@ -31,6 +31,7 @@ def root(context, missing=missing):
     l_0_figures = resolve('figures')
     l_0_pedigree = resolve('pedigree')
     l_0_d = resolve('d')
+    l_0_family_alleles = resolve('family_alleles')
     l_0_sections = resolve('sections')
     l_0_conclusions = resolve('conclusions')
     l_0_variants = resolve('variants')
@@ -1150,7 +1151,25 @@ def root(context, missing=missing):
             yield escape(environment.getitem(environment.getattr((undefined(name='d') if l_0_d is missing else l_0_d), 'descent'), 1))
             yield 'V'
             yield escape(environment.getitem(environment.getattr((undefined(name='d') if l_0_d is missing else l_0_d), 'descent'), 2))
-            yield '"/>\n'
+            yield '"/>'
+            for (l_1_x1, l_1_y1, l_1_x2, l_1_y2, l_1_dashed) in environment.getattr((undefined(name='d') if l_0_d is missing else l_0_d), 'siblings'):
+                _loop_vars = {}
+                pass
+                yield '<path class="kin'
+                if l_1_dashed:
+                    pass
+                    yield ' half'
+                yield '" d="M'
+                yield escape(l_1_x1)
+                yield ' '
+                yield escape(l_1_y1)
+                yield 'H'
+                yield escape(l_1_x2)
+                yield 'V'
+                yield escape(l_1_y2)
+                yield '"/>'
+            l_1_x1 = l_1_y1 = l_1_x2 = l_1_y2 = l_1_dashed = missing
+            yield '\n'
             for l_1_s in environment.getattr((undefined(name='d') if l_0_d is missing else l_0_d), 'symbols'):
                 _loop_vars = {}
                 pass
@@ -1184,7 +1203,19 @@ def root(context, missing=missing):
             l_1_fill = missing
             yield '<li><svg class="fig swatch" viewBox="0 0 22 16" aria-hidden="true" focusable="false"><path class="arrow" d="M4 14L16 4m-7 0l7 0l0 7"/></svg>'
             yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'fill_proband'))
-            yield '</li></ul>\n'
+            yield '</li>'
+            if environment.getattr((undefined(name='pedigree') if l_0_pedigree is missing else l_0_pedigree), 'half'):
+                pass
+                yield '<li>'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'fill_kin'))
+                yield '</li>'
+            yield '</ul>\n'
+            if environment.getattr((undefined(name='pedigree') if l_0_pedigree is missing else l_0_pedigree), 'more'):
+                pass
+                yield '<p class="soft">'
+                yield escape(environment.getattr((undefined(name='pedigree') if l_0_pedigree is missing else l_0_pedigree), 'more'))
+                yield '</p>'
+            yield '\n'
             if environment.getattr((undefined(name='pedigree') if l_0_pedigree is missing else l_0_pedigree), 'names'):
                 pass
                 yield '<ul>'
@@ -1199,6 +1230,15 @@ def root(context, missing=missing):
                 l_1_short = l_1_name = missing
                 yield '</ul>'
             yield '</figcaption>\n</figure>\n</section>\n'
+        if (undefined(name='family_alleles') if l_0_family_alleles is missing else l_0_family_alleles):
+            pass
+            yield '<section class="told" aria-labelledby="family-alleles">\n<h2 id="family-alleles">'
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'family_alleles'))
+            yield '</h2>\n<p class="soft">'
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'family_alleles_intro'))
+            yield '</p>\n'
+            yield escape(context.call((undefined(name='bullets') if l_0_bullets is missing else l_0_bullets), (undefined(name='family_alleles') if l_0_family_alleles is missing else l_0_family_alleles)))
+            yield '\n</section>\n'
         for l_1_s in (undefined(name='sections') if l_0_sections is missing else l_0_sections):
             _loop_vars = {}
             pass
@@ -1722,4 +1762,4 @@ def root(context, missing=missing):
     yield '</footer>\n</body>\n</html>\n'
 
 blocks = {}
-debug_info = '1=41&2=74&3=99&4=125&5=148&6=206&7=239&8=275&9=293&10=339&11=355&12=403&13=409&14=442&15=475&16=508&17=524&18=553&19=559&20=612&21=665&22=747&23=796&31=821&32=823&35=825&36=827&38=829&39=835&40=837&43=847&44=852&46=858&47=862&48=864&49=876&50=878&51=880&52=885&54=904&55=907&57=909&60=929&61=932&62=934&63=936&66=942&67=944&68=961&71=967&72=969&73=971&74=999&77=1003&78=1005&79=1013&80=1021&81=1042&84=1049&85=1052&86=1058&88=1068&89=1070&90=1072&91=1076&92=1078&93=1080&94=1082&97=1091&98=1098&99=1105&100=1117&101=1119&103=1121&104=1124&105=1126&106=1130&107=1138&108=1150&109=1156&110=1162&111=1184&114=1198&115=1204&116=1208&117=1214&118=1223&121=1240&122=1242&123=1245&125=1255&126=1259&127=1261&128=1287&129=1318&130=1322&134=1331&138=1334&139=1337&140=1343&141=1357&142=1367&143=1369&144=1379&145=1381&146=1384&147=1394&149=1417&151=1422&152=1430&154=1477&156=1482&157=1488&160=1511&164=1515&165=1517&166=1520&167=1522&168=1527&169=1533&170=1548&171=1564&176=1568&177=1570&178=1572&179=1574&181=1576&182=1579&183=1581&185=1583&187=1597&192=1628&193=1630&194=1632&195=1642&197=1656&198=1659&200=1662&205=1701&206=1703&207=1705&210=1717'
+debug_info = '1=42&2=75&3=100&4=126&5=149&6=207&7=240&8=276&9=294&10=340&11=356&12=404&13=410&14=443&15=476&16=509&17=525&18=554&19=560&20=613&21=666&22=748&23=797&31=822&32=824&35=826&36=828&38=830&39=836&40=838&43=848&44=853&46=859&47=863&48=865&49=877&50=879&51=881&52=886&54=905&55=908&57=910&60=930&61=933&62=935&63=937&66=943&67=945&68=962&71=968&72=970&73=972&74=1000&77=1004&78=1006&79=1014&80=1022&81=1043&84=1050&85=1053&86=1059&88=1069&89=1071&90=1073&91=1077&92=1079&93=1081&94=1083&97=1092&98=1099&99=1106&100=1118&101=1120&103=1122&104=1125&105=1127&106=1131&107=1139&108=1169&109=1175&110=1181&111=1209&112=1215&115=1229&116=1232&117=1234&118=1236&120=1238&121=1244&122=1248&123=1254&124=1263&127=1280&128=1282&129=1285&131=1295&132=1299&133=1301&134=1327&135=1358&136=1362&140=1371&144=1374&145=1377&146=1383&147=1397&148=1407&149=1409&150=1419&151=1421&152=1424&153=1434&155=1457&157=1462&158=1470&160=1517&162=1522&163=1528&166=1551&170=1555&171=1557&172=1560&173=1562&174=1567&175=1573&176=1588&177=1604&182=1608&183=1610&184=1612&185=1614&187=1616&188=1619&189=1621&191=1623&193=1637&198=1668&199=1670&200=1672&201=1682&203=1696&204=1699&206=1702&211=1741&212=1743&213=1745&216=1757'

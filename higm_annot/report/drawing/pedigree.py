@@ -1,4 +1,4 @@
-"""A small family tree: father, mother and the person tested, in standard symbols."""
+"""A small family tree: father, mother, the person tested and the siblings, in standard symbols."""
 
 from __future__ import annotations
 
@@ -10,17 +10,21 @@ from higm_annot.report.drawing.scale import tidy
 
 MALE, FEMALE, UNKNOWN = "male", "female", "unknown"
 WIDTH = 350.0
+MOST_SIBLINGS = 2  # more do not fit beside each other on a telephone
 _SIZE = 38.0
 _TOP = 12.0
 _DROP = 66.0
 _LINE = 15.0
+_SLOT = 150.0  # what the lines under one symbol need
+_BAR = 18.0  # how far above the children their common line runs
 
 
 class Member(Struct, frozen=True):
     """One member of the family as the page knows them.
 
     ``fill`` is affected, carrier (half filled), carrier_x (a dot), unaffected or unknown; ``shown`` False draws an
-    outline only. ``lines`` are what stands under the symbol.
+    outline only. ``lines`` are what stands under the symbol. ``half``: of a sibling only one parent is known to be
+    shared.
     """
 
     sex: str
@@ -28,6 +32,7 @@ class Member(Struct, frozen=True):
     lines: tuple[str, ...]
     shown: bool = True
     fetus: bool = False
+    half: bool = False
 
 
 class Symbol(Struct, frozen=True):
@@ -45,37 +50,62 @@ class Symbol(Struct, frozen=True):
 
 
 class PedigreeDrawing(Struct, frozen=True):
-    """Symbols, the line between the parents, and the line of descent."""
+    """Symbols and lines: between the parents, down to the children, and to each sibling.
+
+    ``siblings`` are (x of the person's line, height of the bar, x of the sibling, top of its symbol, dashed).
+    """
 
     width: float
     height: float
     symbols: tuple[Symbol, ...]
     mating: tuple[float, float, float]
     descent: tuple[float, float, float]
+    siblings: tuple[tuple[float, float, float, float, bool], ...] = ()
 
 
 _SHAPES = {MALE: "square", FEMALE: "circle"}
 
 
-def draw_pedigree(child: Member, parents: Mapping[str, Member]) -> PedigreeDrawing:
-    """Lay out a family; ``parents`` are by role (``father`` stands left, ``mother`` right)."""
+def draw_pedigree(child: Member, parents: Mapping[str, Member], siblings: Sequence[Member] = ()) -> PedigreeDrawing:
+    """Lay out a family; ``parents`` are by role (``father`` stands left, ``mother`` right).
+
+    The person stands below the middle of the parents; the first sibling to the right, a second one to the left. At most
+    :data:`MOST_SIBLINGS` are drawn.
+    """
     father, mother = parents["father"], parents["mother"]
-    left, right, middle = WIDTH * 0.24, WIDTH * 0.76, WIDTH / 2
+    drawn = siblings[:MOST_SIBLINGS]
+    width = max(WIDTH, _SLOT * (len(drawn) + 1))
+    middle = width / 2 if len(drawn) != 1 else _SLOT * 0.5 + 12
+    places = [width - _SLOT * 0.5 - 12, _SLOT * 0.5][: len(drawn)]
+    left, right = width * 0.24, width * 0.76
     parents_y = _TOP
     texts = max(len(father.lines), len(mother.lines))
-    child_y = parents_y + _SIZE + max(_DROP, texts * _LINE + 30)
+    child_y = parents_y + _SIZE + max(_DROP, texts * _LINE + 30) + (_BAR if drawn else 0)
     bar = parents_y + _SIZE / 2
+    lines = max(len(one.lines) for one in (child, *drawn))
     return PedigreeDrawing(
-        width=WIDTH,
-        height=tidy(child_y + _SIZE + len(child.lines) * _LINE + 10),
+        width=width,
+        height=tidy(child_y + _SIZE + lines * _LINE + 10),
         symbols=(
             _symbol(father, left, parents_y),
             _symbol(mother, right, parents_y),
             _symbol(child, middle, child_y, proband=True),
+            *(_symbol(one, place, child_y) for one, place in zip(drawn, places, strict=True)),
         ),
         mating=(tidy(left + _SIZE / 2), tidy(right - _SIZE / 2), tidy(bar)),
-        descent=(tidy(middle), tidy(bar), tidy(child_y)),
+        descent=(tidy(width / 2), tidy(bar), tidy(child_y - _BAR if drawn else child_y)),
+        siblings=tuple(
+            (tidy(width / 2), tidy(child_y - _BAR), tidy(place), tidy(child_y), half)
+            for place, half in _lines_down(middle, places, drawn)
+        ),
     )
+
+
+def _lines_down(middle: float, places: Sequence[float], drawn: Sequence[Member]) -> list[tuple[float, bool]]:
+    """Where lines run down from the children's bar: to the person, then to each sibling."""
+    if not drawn:
+        return []
+    return [(middle, False), *((place, one.half) for place, one in zip(places, drawn, strict=True))]
 
 
 def _symbol(member: Member, middle: float, y: float, *, proband: bool = False) -> Symbol:

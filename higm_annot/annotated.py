@@ -1,0 +1,49 @@
+"""The distinct alleles of a run, each annotated once: what does not depend on the person who carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from higm_annot.classification.classify import classify
+from higm_annot.consequence.annotate import annotate
+from higm_annot.consequence.types import AlleleEffects
+from higm_annot.evidence.snapshot import records_for
+from higm_annot.intake.types import Allele, PersonIntake
+from higm_annot.interpretation.types import AnnotatedAllele
+from higm_annot.knowledge.paralogue import paralogue_at
+from higm_annot.reference.types import Build, Panel
+
+
+def alleles_of(people: Iterable[PersonIntake]) -> set[Allele]:
+    """The distinct alleles that somebody carries or might carry."""
+    return {call.allele for person in people for call in (*person.calls, *person.no_calls)}
+
+
+def annotate_allele(panel: Panel, allele: Allele) -> AnnotatedAllele:
+    """Everything about an allele that does not depend on a person."""
+    return judged(panel, allele, annotate(panel, allele))
+
+
+def judged(panel: Panel, allele: Allele, effects: AlleleEffects) -> AnnotatedAllele:
+    """An allele with its evidence, class and firewall, from its effects."""
+    hit = paralogue_at(panel, allele.build, allele.contig, allele.pos, allele.end)
+    level = hit.level if hit else ""
+    records = records_for(effects.keys[Build.GRCH38]) if Build.GRCH38 in effects.keys else ()
+    return AnnotatedAllele(
+        key=allele.key,
+        effects=effects,
+        allele_class=classify(effects, records, level),
+        paralogue=level,
+        paralogue_region=hit.name if hit else "",
+    )
+
+
+def annotate_alleles(panel: Panel, alleles: Iterable[Allele], say: Callable[[str], None]) -> dict[str, AnnotatedAllele]:
+    """Annotated alleles by key; one that we fail on is said and left out, which fails the people who carry it only."""
+    known = {}
+    for allele in sorted(alleles):
+        try:
+            known[allele.key] = annotate_allele(panel, allele)
+        except Exception as error:  # noqa: BLE001 - one allele's fault must not take everybody with it
+            say(f"fault of the program: {allele.key} could not be annotated ({type(error).__name__}: {error})")
+    return known

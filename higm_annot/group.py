@@ -1,0 +1,156 @@
+"""People read together: their relations, and what each of them carries and is concluded to have, worked out once.
+
+A report tells of relatives too, as far as they agreed; what they carry is the same whether asked for their own report
+or for a relative's. A relative whose own report is on hold, or could not be made, is told to nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from higm_annot.annotated import judged
+from higm_annot.consequence.haplotype import joined
+from higm_annot.genotype.family import Member, children_of, members, unusable, with_family
+from higm_annot.genotype.resolve import resolve
+from higm_annot.genotype.types import PersonGenotypes, Role
+from higm_annot.intake.outside import read_outside
+from higm_annot.intake.types import Outside, Person, PersonIntake
+from higm_annot.interpretation.assays import hear_assays, with_found
+from higm_annot.interpretation.interpret import interpret
+from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
+from higm_annot.problems import Audience, Problem, Refused, Severity, problem
+from higm_annot.reference.types import Panel
+from higm_annot.report.family import Told, named_alleles
+
+
+class Judged(Struct, frozen=True):
+    """One person's way up to the report. ``refused`` says why there is none; then the rest is empty.
+
+    ``relatives`` are the parents used as evidence, by role; ``members`` all relatives; ``alleles`` those of the run and
+    the person's own joined ones; ``problems`` all that was met on the way.
+    """
+
+    intake: PersonIntake
+    problems: tuple[Problem, ...]
+    refused: bool = False
+    genotypes: PersonGenotypes = PersonGenotypes((), ())
+    interpretation: Interpretation | None = None
+    alleles: Mapping[str, AnnotatedAllele] = {}
+    relatives: Mapping[str, PersonIntake] = {}
+    members: tuple[Member, ...] = ()
+
+    @property
+    def hold(self) -> bool:
+        """Whether something for the laboratory only forbids a release."""
+        return any(one.audience is Audience.LAB_ONLY and one.severity is not Severity.INFO for one in self.problems)
+
+
+class Group:
+    """People with their files read, and relatives of a PED who have none."""
+
+    def __init__(
+        self,
+        intakes: Iterable[PersonIntake],
+        alleles: Mapping[str, AnnotatedAllele],
+        panel: Panel,
+        untested: Iterable[Person] = (),
+    ) -> None:
+        self.intakes = {intake.person.sample: intake for intake in intakes}
+        self.alleles, self.panel = alleles, panel
+        self._people = {person.sample: person for person in untested}
+        self._people |= {sample: intake.person for sample, intake in self.intakes.items()}
+        self._children = children_of(self._people.values())
+        self._judged: dict[str, Judged] = {}
+
+    def judged(self, intake: PersonIntake) -> Judged:
+        """What a person carries and is concluded to have; kept where a relative may ask for it again."""
+        sample = intake.person.sample
+        found = self._judged.get(sample)
+        if found is None:
+            found = self._judge(intake)
+            if found.members:
+                self._judged[sample] = found
+        return found
+
+    def told(self, person: Judged) -> tuple[Told, ...]:
+        """Relatives by blood who agreed to be told of, each with the alleles that the own conclusions name."""
+        found = []
+        for member in person.members:
+            if member.role is Role.PARTNER or member.intake is None or not member.person.consent_family:
+                continue
+            try:
+                relative = self.judged(member.intake)
+            except Exception:  # noqa: BLE001, S112 - a relative's fault is told in the relative's own report
+                continue
+            if relative.refused or relative.hold or relative.interpretation is None:
+                continue
+            named = named_alleles(member, relative.genotypes, relative.interpretation)
+            found.append(Told(member, named, relative.alleles))
+        return tuple(found)
+
+    def _judge(self, intake: PersonIntake) -> Judged:
+        outside, refused = _outside(intake.person)
+        if intake.failed or refused:
+            return Judged(intake, (*intake.problems, *refused), refused=True)
+        panel, alleles = self.panel, self.alleles
+        # After a transplantation the sample is the donor's, whose family this is not.
+        donor = intake.person.prior_hsct == "yes"
+        family = () if donor else members(intake, self._people, self.intakes, self._children)
+        relatives, remarks = self._parents(intake)
+        resolved = resolve(intake, relatives.get("mother"), relatives.get("father"), panel)
+        resolved = with_family(resolved, intake, family, panel)
+        keys = {state.call.allele.key for state in resolved.states} & alleles.keys()
+        genotypes, joints = joined(panel, resolved, {key: alleles[key].effects for key in keys})
+        if joints:
+            own = {one.effects.key: judged(panel, one.state.call.allele, one.effects) for one in joints}
+            alleles = {**alleles, **own}
+        assays = hear_assays(panel, intake, genotypes, alleles, outside)
+        if assays.found:
+            genotypes = with_found(genotypes, assays)
+            own = {one.effects.key: judged(panel, one.state.call.allele, one.effects) for one in assays.found}
+            alleles = {**alleles, **own}
+        interpretation = interpret(intake, genotypes, alleles, assays.calls, assays)
+        problems = (*intake.problems, *outside.problems, *remarks, *genotypes.problems, *interpretation.problems)
+        return Judged(
+            intake=_without_untested(intake, self.intakes),
+            problems=problems,
+            genotypes=genotypes,
+            interpretation=interpretation,
+            alleles=alleles,
+            relatives=relatives,
+            members=family,
+        )
+
+    def _parents(self, intake: PersonIntake) -> tuple[dict[str, PersonIntake], tuple[Problem, ...]]:
+        """Parents who can serve as evidence, by role; a remark for each who was tested and cannot."""
+        relatives, remarks = {}, []
+        for role, name in (("mother", intake.person.mother), ("father", intake.person.father)):
+            parent = self.intakes.get(name)
+            if not name or (parent is None and name in self._people):
+                continue
+            reason = unusable(intake, parent)
+            if reason or parent is None:
+                found = problem("HA-PED-001", sample=intake.person.sample, role=role, other=name, reason=reason)
+                remarks.append(found)
+            else:
+                relatives[role] = parent
+        return relatives, tuple(remarks)
+
+
+def _without_untested(intake: PersonIntake, intakes: Mapping[str, PersonIntake]) -> PersonIntake:
+    """The intake without parents who were not tested: to the report they are not there."""
+    person = intake.person
+    kept = {name: getattr(person, name) for name in ("father", "mother") if getattr(person, name) in intakes}
+    return replace(intake, person=replace(person, **({"father": "", "mother": ""} | kept)))
+
+
+def _outside(person: Person) -> tuple[Outside, tuple[Problem, ...]]:
+    if not person.outside_calls:
+        return Outside(), ()
+    try:
+        return read_outside(person.outside_calls, person), ()
+    except Refused as refusal:
+        return Outside(), refusal.problems

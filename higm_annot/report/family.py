@@ -1,0 +1,146 @@
+"""Alleles of the family in a person's document: what relatives who agreed are concluded to carry, looked for here.
+
+Each allele that a conclusion names in such a relative is a stated item: carried, reference with evidence, called as
+reference without it, no usable record, or not placed. Nothing is told of a gene of secondary findings unless this
+person may read of it and the relative agreed to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from higm_annot.genotype.family import Member, seen
+from higm_annot.genotype.types import PersonGenotypes, Role, State
+from higm_annot.intake.types import Call, PersonIntake, Sex
+from higm_annot.interpretation.consent import may_name_single
+from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
+from higm_annot.knowledge.texts import text
+from higm_annot.reference.types import Gene, Panel
+from higm_annot.report.types import FamilyAlleleBlock
+
+REFUTED = "refuted"
+_CODES = {
+    Role.SIBLING: {Sex.MALE: "brother", Sex.FEMALE: "sister", Sex.UNKNOWN: "sibling"},
+    Role.MATERNAL_SIBLING: {
+        Sex.MALE: "maternal_brother",
+        Sex.FEMALE: "maternal_sister",
+        Sex.UNKNOWN: "maternal_sibling",
+    },
+    Role.PATERNAL_SIBLING: {
+        Sex.MALE: "paternal_brother",
+        Sex.FEMALE: "paternal_sister",
+        Sex.UNKNOWN: "paternal_sibling",
+    },
+    Role.CHILD: {Sex.MALE: "son", Sex.FEMALE: "daughter", Sex.UNKNOWN: "child"},
+}
+_NOT_CARRIED = ("hom_ref", "stated_ref", "no_record", "not_placed", "no_call")
+
+
+class Told(Struct, frozen=True):
+    """A relative who agreed to be told of, with the alleles that the own conclusions name, and their annotation."""
+
+    member: Member
+    named: tuple[State, ...]
+    alleles: Mapping[str, AnnotatedAllele]
+
+
+class Asked(Struct, frozen=True):
+    """An allele whose state in a relative may be told: a call of it for its place."""
+
+    key: str
+    gene: Gene
+    call: Call
+
+
+def role_code(member: Member) -> str:
+    """What a relative is, with the sex where it is known: ``mother``, ``maternal_brother``."""
+    return _CODES[member.role][member.sex] if member.role in _CODES else str(member.role)
+
+
+def named_alleles(member: Member, genotypes: PersonGenotypes, interpretation: Interpretation) -> tuple[State, ...]:
+    """States of the alleles that a relative's conclusions name and that the relative agreed to have told, as called.
+
+    An allele that another assay refuted, and one that only such an assay found, is left out; alleles read together are
+    given one by one.
+    """
+    wanted = set(interpretation.reportable)
+    for state in genotypes.states:
+        if state.call.allele.key in wanted:
+            wanted |= set(state.parts)
+    return tuple(
+        state
+        for state in genotypes.states
+        if state.call.allele.key in wanted
+        and not state.parts
+        and state.call.genotype.copies
+        and interpretation.outside.get(state.call.allele.key) != REFUTED
+        and member.agrees(state.gene)
+    )
+
+
+def family_alleles(
+    person: PersonIntake, interpretation: Interpretation, family: Sequence[Told], panel: Panel
+) -> tuple[FamilyAlleleBlock, ...]:
+    """The alleles of the family in order of their keys, with what this person's file shows of each.
+
+    Parameters
+    ----------
+    person
+        The person's intake.
+    interpretation
+        For what is withheld, and what other assays refuted in this person.
+    family
+        Relatives who agreed, with the alleles their conclusions name.
+    panel
+        The loci.
+    """
+    found: dict[str, tuple[State, AnnotatedAllele, list[str]]] = {}
+    for one in family:
+        for state in one.named:
+            key = state.call.allele.key
+            if key in one.alleles and key not in interpretation.withheld and may_name_single(state.gene, person.person):
+                roles = found.setdefault(key, (state, one.alleles[key], []))[2]
+                if role_code(one.member) not in roles:
+                    roles.append(role_code(one.member))
+    blocks = []
+    for key, (state, allele, roles) in sorted(found.items()):
+        own = seen(person, person.person.sex, state.call, panel)
+        refuted = interpretation.outside.get(key) == REFUTED
+        blocks.append(
+            FamilyAlleleBlock(
+                key=key,
+                gene=state.gene,
+                transcript=allele.effects.mane.accession,
+                name=allele.effects.mane.hgvs_c
+                if allele.effects.mane.hgvs_c not in ("", "c.?")
+                else allele.effects.hgvs_g,
+                allele_class=allele.allele_class.class_,
+                paralogue=allele.paralogue,
+                carried_by=tuple(roles),
+                state=REFUTED if refuted else str(own.state),
+                basis="outside_call" if refuted else own.basis,
+            )
+        )
+    return tuple(blocks)
+
+
+def asked_of_family(family: Sequence[Told], blocks: Iterable[FamilyAlleleBlock]) -> tuple[Asked, ...]:
+    """The family's alleles that a document names, each with a call of it."""
+    calls = {state.call.allele.key: state for one in family for state in one.named}
+    return tuple(Asked(block.key, calls[block.key].gene, calls[block.key].call) for block in blocks)
+
+
+def sentence_of(block: FamilyAlleleBlock) -> str:
+    """What a document says of one allele of the family."""
+    carriers = ", ".join(text(f"relative.{role}") for role in block.carried_by)
+    code = block.state if block.state in (*_NOT_CARRIED, REFUTED) else "carried"
+    state = text(f"report.state.{block.state}") if code == "carried" else ""
+    return text(f"family_allele.{code}", name=block.name, gene=block.gene, relatives=carriers, state=state)
+
+
+def not_in_conclusions(blocks: Iterable[FamilyAlleleBlock], named: Iterable[str]) -> tuple[str, ...]:
+    """Sentences on the alleles of the family that no conclusion of the person speaks of."""
+    own = set(named)
+    return tuple(sentence_of(block) for block in blocks if block.key not in own)
