@@ -60,7 +60,8 @@ class Reading(Struct, frozen=True):
 
     ``old`` is the whole reference protein, ``tail`` the new residues from ``codon`` (0-based) on, up to its stop when
     it has one. ``window`` is what the touched codons (``codon``-``last``) became, read through any stop; ``growth`` is
-    the change of length in bases. ``origin`` is where the coding sequence starts in the transcript.
+    the change of length in bases. ``origin`` is where the coding sequence starts in the transcript. ``replaces_stop``
+    says that a change of length reaches beyond the stop codon: what ends the reading then is another one.
     """
 
     old: str
@@ -70,6 +71,7 @@ class Reading(Struct, frozen=True):
     last: int
     growth: int
     origin: int
+    replaces_stop: bool
 
     @property
     def length(self) -> int:
@@ -84,7 +86,8 @@ class Reading(Struct, frozen=True):
     @property
     def keeps_stop(self) -> bool:
         """Whether the new protein ends at the old stop, in the old frame."""
-        return self.growth % 3 == 0 and self.length == self.expected and self.tail.endswith("*")
+        framed = self.growth % 3 == 0 and not self.replaces_stop
+        return framed and self.length == self.expected and self.tail.endswith("*")
 
     @property
     def takes_stop(self) -> bool:
@@ -162,7 +165,7 @@ def _read(transcript: TranscriptMap, alt: str, growth: int, tx_start: int, tx_en
         tail = window[: window.index("*") + 1]
     else:
         tail = window + old[last + 1 :]
-    return Reading(old, tail, window, codon, last, growth, begin)
+    return Reading(old, tail, window, codon, last, growth, begin, growth != 0 and tx_end > transcript.cds_end)
 
 
 def _compare(reading: Reading) -> ProteinChange:

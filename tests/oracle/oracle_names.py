@@ -31,8 +31,8 @@ def differences(oracle, genomic, effect):
         coding, protein = oracle.names(genomic, effect.accession)
     except HGVSError as error:
         # They refuse places outside the transcript, as HGVS does: there is no c. name here either.
-        kind = "copy_from_outside" if "ins" in effect.hgvs_c and "beyond the bounds" in str(error) else ""
-        return [(kind, REFUSED, effect.hgvs_c)] if effect.hgvs_c else []
+        kind = "copy_from_outside" if re.search(r"\dins", effect.hgvs_c) else ""
+        return [(kind, REFUSED if kind else str(error), effect.hgvs_c)] if effect.hgvs_c else []
     except IndexError:
         kind = "same_protein_fails" if ours.endswith("=)") else "transcript_ends_fails" if ours == "p.?" else ""
         return [(kind, FAILED, ours)]
