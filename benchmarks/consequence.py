@@ -19,7 +19,6 @@ import sys
 import tempfile
 import time
 from importlib.util import find_spec
-from itertools import pairwise
 from pathlib import Path
 
 import snpeff
@@ -74,14 +73,15 @@ def measure_ours(variants: list[tuple[Gene, Allele]]) -> None:
     for gene in Gene:
         for one in maps_of(gene, BUILD):
             _ = one.protein  # sequences are put together once a process
-    marks, early = [time.perf_counter()], 0.0
+    start = before = time.perf_counter()
+    slowest = early = 0.0
     for number, (_, one) in enumerate(variants):
         effects += len(annotate(panel, one).effects)
-        marks.append(time.perf_counter())
+        after = time.perf_counter()
+        slowest, before = max(slowest, after - before), after
         if number == len(variants) // 10:
             early = peak()
-    seconds = marks[-1] - marks[0]
-    slowest = max(after - before for before, after in pairwise(marks))
+    seconds = before - start
     print(f"{len(variants):,} variants, {effects:,} effects on transcripts")
     line("higm_annot", len(variants) / seconds, f"names, classes, identifiers; {effects / seconds:,.0f} effects/s")
     print(
