@@ -49,7 +49,7 @@ def exon_copies(ears: Ears, counts: ExonCounts) -> None:
         ears.note(gene, "mlpa_usual_copies", exons=spans(tuple(sorted(kept))), methods=word.told)
     measured_alike = tuple(sorted(doses.keys() & alike))
     if measured_alike:
-        ears.note(gene, "mlpalike_pseudogene", exons=spans(measured_alike))
+        ears.note(gene, "mlpa_like_pseudogene", exons=spans(measured_alike))
 
 
 def _on_deletion(called: set[int], measured: set[int], kept: set[int], *, met: bool) -> OutsideVerdict | None:
