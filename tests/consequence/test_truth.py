@@ -81,3 +81,10 @@ def test_a_silent_change_elsewhere_is_not_worse(effects):
     assert found.mane.terms == ("intron_variant",)
     assert "synonymous_variant" in {term for effect in found.effects for term in effect.terms}
     assert found.worse_elsewhere == ()
+
+
+def test_a_copy_of_bases_before_the_transcript_is_an_insertion_on_it(effects):
+    # ENST00000382321 begins at c.1: on it nothing is copied that it has itself; on MANE the same change is a copy.
+    found = effects("GRCh38", "7", 6009017, "C", "CATGG")
+    (short,) = (one for one in found.effects if one.accession.startswith("ENST00000382321"))
+    assert (found.mane.hgvs_c, short.hgvs_c, short.hgvs_p) == ("c.-2_2dup", "c.2_3insCCAT", "p.(Met1=)")
