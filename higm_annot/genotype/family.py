@@ -54,8 +54,8 @@ class Member(Struct, frozen=True):
 
     @property
     def sex(self) -> Sex:
-        """The sex as stated, or as the role tells it."""
-        return self.person.sex if self.person.sex is not Sex.UNKNOWN else _SEX_OF_ROLE.get(self.role, Sex.UNKNOWN)
+        """The sex as the role tells it, or as stated."""
+        return _SEX_OF_ROLE.get(self.role, self.person.sex)
 
     def agrees(self, gene: Gene) -> bool:
         """Whether this relative's genotype in a gene may be told in a relative's report."""

@@ -24,6 +24,7 @@ from higm_annot.interpretation.disease_table import (
     Row,
     Term,
 )
+from higm_annot.interpretation.relatives import FamilyTest
 from higm_annot.interpretation.types import ConclusionCode
 from higm_annot.knowledge.check import (
     DISEASES,
@@ -45,7 +46,7 @@ from higm_annot.reference.store import load_panel
 from higm_annot.reference.types import Gene
 
 TABLE, GROUPS, TESTS, TERMS = "disease_table.tsv", "mechanism_groups.tsv", "paralogue_tests.tsv", "uncertain_terms.tsv"
-EMPTY = "empty_tests.tsv"
+EMPTY, FAMILY = "empty_tests.tsv", "family_tests.tsv"
 NO_CONCLUSION = ("withheld", "compact")
 _CERTAIN = ConclusionCode.DISEASE_GENOTYPE
 FAILED = "failed"  # a headline without a conclusion, for facts about a report as a whole
@@ -76,6 +77,7 @@ class Rules(Struct, frozen=True):
     tests: tuple[ParalogueTests, ...]
     terms: tuple[Term, ...]
     empty: tuple[EmptyTests, ...]
+    family: tuple[FamilyTest, ...]
 
 
 def questions(groups: Iterable[MechanismGroup]) -> Iterator[Question]:
@@ -106,6 +108,7 @@ def rule_faults(folder: Traversable | None = None) -> tuple[Problem, ...]:
         tests=reader.rows(TESTS, ParalogueTests),
         terms=reader.rows(TERMS, Term),
         empty=reader.rows(EMPTY, EmptyTests),
+        family=reader.rows(FAMILY, FamilyTest),
     )
     if reader.faults or others.faults:
         return tuple(reader.faults)
@@ -160,6 +163,11 @@ def _repeated(rules: Rules) -> Iterator[Problem]:
     yield from repeated(rules.groups, GROUPS, lambda row: (row.gene, row.mechanism))
     yield from repeated(rules.tests, TESTS, lambda row: row.gene)
     yield from repeated(rules.terms, TERMS, lambda row: row.term)
+    yield from repeated(rules.family, FAMILY, lambda row: (row.test, row.when))
+    asked = {test for row in rules.rows for test in row.next_tests}
+    for line, heeded in numbered(rules.family):
+        if heeded.test not in asked:
+            yield unknown(FAMILY, line, "test", heeded.test, f"a next test of {TABLE}")
     met: set[tuple[Gene, str, Context]] = set()
     for line, row in numbered(rules.empty):
         for key in product((row.gene,), row.reading, row.context):
@@ -175,6 +183,7 @@ def _cited(rules: Rules, known: Knowledge) -> Iterator[Problem]:
     yield from unknown_sources(TESTS, [row.source for row in rules.tests], keys)
     yield from unknown_sources(TERMS, [row.source for row in rules.terms], keys)
     yield from unknown_sources(EMPTY, [row.source for row in rules.empty], keys)
+    yield from unknown_sources(FAMILY, [row.source for row in rules.family], keys)
 
 
 def _cells(rules: Rules, known: Knowledge) -> Iterator[Problem]:
@@ -237,6 +246,9 @@ def _named(rules: Rules) -> Iterator[tuple[str, int, str, str, str, Mapping[str,
     for line, empty in numbered(rules.empty):
         for code in empty.next_tests:
             yield EMPTY, line, "next_tests", code, f"test.{code}", {}
+    for line, heeded in numbered(rules.family):
+        for code in heeded.becomes:
+            yield FAMILY, line, "becomes", code, f"test.{code}", {}
     for line, tests in numbered(rules.tests):
         for code in tests.next_tests:
             yield TESTS, line, "next_tests", code, f"test.{code}", {}

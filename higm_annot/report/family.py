@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from higm_annot.genotype.family import Member, seen
-from higm_annot.genotype.types import PersonGenotypes, Role, State
+from higm_annot.genotype.types import PersonGenotypes, Role, SeenState, State
 from higm_annot.intake.types import Call, PersonIntake, Sex
 from higm_annot.interpretation.consent import may_name_single
 from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
@@ -21,6 +21,7 @@ from higm_annot.reference.types import Gene, Panel
 from higm_annot.report.types import FamilyAlleleBlock
 
 REFUTED = "refuted"
+_CHILDREN = frozenset({"son", "daughter", "child"})
 _CODES = {
     Role.SIBLING: {Sex.MALE: "brother", Sex.FEMALE: "sister", Sex.UNKNOWN: "sibling"},
     Role.MATERNAL_SIBLING: {
@@ -134,10 +135,17 @@ def asked_of_family(family: Sequence[Told], blocks: Iterable[FamilyAlleleBlock])
 
 def sentence_of(block: FamilyAlleleBlock) -> str:
     """What a document says of one allele of the family."""
-    carriers = ", ".join(text(f"relative.{role}") for role in block.carried_by)
+    carriers = _joined([text(f"relative.{role}") for role in block.carried_by])
     code = block.state if block.state in (*_NOT_CARRIED, REFUTED) else "carried"
+    if code == SeenState.HOM_REF and not _CHILDREN.isdisjoint(block.carried_by):
+        code = "hom_ref_parent"
     state = text(f"report.state.{block.state}") if code == "carried" else ""
     return text(f"family_allele.{code}", name=block.name, gene=block.gene, relatives=carriers, state=state)
+
+
+def _joined(words: Sequence[str]) -> str:
+    """Words as a list in a sentence."""
+    return text("words.and", first=", ".join(words[:-1]), last=words[-1]) if len(words) > 1 else words[0]
 
 
 def not_in_conclusions(blocks: Iterable[FamilyAlleleBlock], named: Iterable[str]) -> tuple[str, ...]:
