@@ -15,7 +15,7 @@ from higm_annot.annotated import judged
 from higm_annot.consequence.haplotype import joined
 from higm_annot.genotype.family import Member, children_of, members, unusable, with_family
 from higm_annot.genotype.resolve import resolve
-from higm_annot.genotype.types import PersonGenotypes, Role
+from higm_annot.genotype.types import DeNovo, PersonGenotypes, Role
 from higm_annot.intake.outside import read_outside
 from higm_annot.intake.types import Outside, Person, PersonIntake
 from higm_annot.interpretation.assays import hear_assays, with_found
@@ -24,6 +24,8 @@ from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
 from higm_annot.problems import Audience, Problem, Refused, Severity, problem
 from higm_annot.reference.types import Panel
 from higm_annot.report.family import Told, named_alleles
+
+_NOT_NEW = frozenset({DeNovo.NO, DeNovo.NO_EVIDENCE})
 
 
 class Judged(Struct, frozen=True):
@@ -88,7 +90,8 @@ class Group:
             if relative.refused or relative.hold or relative.interpretation is None:
                 continue
             named = named_alleles(member, relative.genotypes, relative.interpretation)
-            found.append(Told(member, named, relative.alleles))
+            new = frozenset(one.key for one in relative.genotypes.family.alleles if one.de_novo not in _NOT_NEW)
+            found.append(Told(member, named, relative.alleles, new))
         return tuple(found)
 
     def _judge(self, intake: PersonIntake) -> Judged:

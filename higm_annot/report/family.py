@@ -12,16 +12,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from higm_annot.genotype.family import Member, seen
-from higm_annot.genotype.types import PersonGenotypes, Role, SeenState, State
-from higm_annot.intake.types import Call, PersonIntake, Sex
+from higm_annot.genotype.types import PersonGenotypes, Role, SeenState, State, Zygosity
+from higm_annot.intake.types import Call, Person, PersonIntake, Sex
 from higm_annot.interpretation.consent import may_name_single
 from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
-from higm_annot.knowledge.texts import text
+from higm_annot.knowledge.texts import text, text_sources
 from higm_annot.reference.types import Gene, Panel
 from higm_annot.report.types import FamilyAlleleBlock
 
 REFUTED = "refuted"
-_CHILDREN = frozenset({"son", "daughter", "child"})
 _CODES = {
     Role.SIBLING: {Sex.MALE: "brother", Sex.FEMALE: "sister", Sex.UNKNOWN: "sibling"},
     Role.MATERNAL_SIBLING: {
@@ -40,11 +39,20 @@ _NOT_CARRIED = ("hom_ref", "stated_ref", "no_record", "not_placed", "no_call")
 
 
 class Told(Struct, frozen=True):
-    """A relative who agreed to be told of, with the alleles that the own conclusions name, and their annotation."""
+    """A relative who agreed to be told of, with the alleles that the own conclusions name, and their annotation.
+
+    ``new`` are keys of alleles that the relative's own parents were shown to be without.
+    """
 
     member: Member
     named: tuple[State, ...]
     alleles: Mapping[str, AnnotatedAllele]
+    new: frozenset[str] = frozenset()
+
+    def new_from(self, person: Person, state: State) -> bool:
+        """Whether an allele is apparently new in this child of the person, on a copy that came from the person."""
+        mine = state.zygosity is not Zygosity.HEMI or self.member.person.mother == person.sample
+        return self.member.role is Role.CHILD and mine and state.call.allele.key in self.new
 
 
 class Asked(Struct, frozen=True):
@@ -98,11 +106,13 @@ def family_alleles(
         The loci.
     """
     found: dict[str, tuple[State, AnnotatedAllele, list[str]]] = {}
+    new: set[str] = set()
     for one in family:
         for state in one.named:
             key = state.call.allele.key
             if key in one.alleles and key not in interpretation.withheld and may_name_single(state.gene, person.person):
                 roles = found.setdefault(key, (state, one.alleles[key], []))[2]
+                new |= {key} if one.new_from(person.person, state) else set()
                 if role_code(one.member) not in roles:
                     roles.append(role_code(one.member))
     blocks = []
@@ -122,6 +132,7 @@ def family_alleles(
                 carried_by=tuple(roles),
                 state=REFUTED if refuted else str(own.state),
                 basis="outside_call" if refuted else own.basis,
+                new_in_child=key in new,
             )
         )
     return tuple(blocks)
@@ -135,12 +146,18 @@ def asked_of_family(family: Sequence[Told], blocks: Iterable[FamilyAlleleBlock])
 
 def sentence_of(block: FamilyAlleleBlock) -> str:
     """What a document says of one allele of the family."""
+    return said_of(block)[0]
+
+
+def said_of(block: FamilyAlleleBlock) -> tuple[str, tuple[str, ...]]:
+    """What a document says of one allele of the family, with the sources of it."""
     carriers = _joined([text(f"relative.{role}") for role in block.carried_by])
     code = block.state if block.state in (*_NOT_CARRIED, REFUTED) else "carried"
-    if code == SeenState.HOM_REF and not _CHILDREN.isdisjoint(block.carried_by):
+    if code == SeenState.HOM_REF and block.new_in_child:
         code = "hom_ref_parent"
     state = text(f"report.state.{block.state}") if code == "carried" else ""
-    return text(f"family_allele.{code}", name=block.name, gene=block.gene, relatives=carriers, state=state)
+    name = f"family_allele.{code}"
+    return text(name, name=block.name, gene=block.gene, relatives=carriers, state=state), text_sources(name)
 
 
 def _joined(words: Sequence[str]) -> str:

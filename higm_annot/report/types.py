@@ -181,6 +181,7 @@ class FamilyAlleleBlock(Struct, frozen=True):
     state of the allele, ``hom_ref`` (reference, measured), ``stated_ref`` (called as reference without depth or
     quality), ``no_record``, ``not_placed`` or ``refuted``; ``basis`` says how that is known: ``call``,
     ``reference_evidence``, ``called_without_depth``, ``no_evidence``, ``paralogue`` or ``outside_call``.
+    ``new_in_child``: it is apparently new in a child of this person, so that a germline mosaic is not excluded.
     """
 
     key: str
@@ -192,6 +193,7 @@ class FamilyAlleleBlock(Struct, frozen=True):
     carried_by: tuple[str, ...]
     state: str
     basis: str
+    new_in_child: bool = False
 
 
 class Provenance(Struct, frozen=True):

@@ -9,7 +9,7 @@ from higm_annot.knowledge.texts import text
 from higm_annot.problems import Problem
 from higm_annot.report.assessed import assessed_genes, unseen
 from higm_annot.report.cited import reason_sources
-from higm_annot.report.family import sentence_of
+from higm_annot.report.family import said_of
 from higm_annot.report.figures import gene_figures, pedigree_figure
 from higm_annot.report.first_screen import (
     LIMITS_SHOWN,
@@ -22,7 +22,7 @@ from higm_annot.report.first_screen import (
     why,
 )
 from higm_annot.report.picture import sections
-from higm_annot.report.types import Report, VariantBlock
+from higm_annot.report.types import FamilyAlleleBlock, Report, VariantBlock
 from higm_annot.report.variant_view import anchor, card, compact, name_of
 from higm_annot.report.words import References, disease_words, label, sentence, tone_of, unresolved, words
 
@@ -52,7 +52,7 @@ def view(report: Report) -> dict[str, Any]:
         "next": what_next(conclusions, references),
         "figures": gene_figures(report, conclusions, blocks, references),
         "pedigree": pedigree_figure(report, lead),
-        "family_alleles": [sentence_of(block) for block in report.family_alleles],
+        "family_alleles": [_cited(block, references) for block in report.family_alleles],
         "sections": sections(report, conclusions, references),
         "conclusions": [_conclusion(one, blocks, references) for one in conclusions],
         "variants": [card(block, blocks, references) for block in report.variants if block.reportable],
@@ -134,6 +134,11 @@ def _provenance(report: Report) -> list[tuple[str, str]]:
         *((text("page.cut_of", role=_role(role)), digest) for role, digest in made.cut_records.items()),
         (label("sheet_row"), made.options),
     ]
+
+
+def _cited(block: FamilyAlleleBlock, references: References) -> tuple[str, list[int]]:
+    said, sources = said_of(block)
+    return said, references.numbers(sources)
 
 
 def _role(role: str) -> str:

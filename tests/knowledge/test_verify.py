@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from higm_annot.cli import main
-from higm_annot.interpretation.check import EMPTY, GROUPS, TABLE, TERMS, TESTS, rule_faults
+from higm_annot.interpretation.check import EMPTY, FAMILY, GROUPS, TABLE, TERMS, TESTS, rule_faults
 from higm_annot.knowledge import check
 from higm_annot.knowledge.check import knowledge_faults
 from higm_annot.knowledge.rows import by_key, parse_table
@@ -102,7 +102,7 @@ def test_every_table_of_the_folder_is_checked():
         check.FEATURES,
         check.NULL_CAPS,
         check.MECHANISMS,
-        *(TABLE, GROUPS, TESTS, TERMS, EMPTY),
+        *(TABLE, GROUPS, TESTS, TERMS, EMPTY, FAMILY),
     }
     assert {path.name for path in DATA.iterdir()} == known
 
@@ -394,7 +394,8 @@ def hole(tables):
 def misspelt_cell(tables):
     line = tables.change(TABLE, "CD40-01", context="ill")
     return (
-        f"HA-KNO-006 error: {TABLE}:{line}: 'ill' in column context is not one of: indicated, healthy, screening, prenatal. "
+        f"HA-KNO-006 error: {TABLE}:{line}: 'ill' in column context is not one of: "
+        f"indicated, healthy, screening, prenatal. "
         f"{CORRECT}"
     )
 
@@ -547,3 +548,26 @@ def test_a_key_that_stands_twice_is_refused_at_run_time_too():
     text = "key\tvalue\tunit\tsource\tnote\na\t1\t\tsoftware\t\na\t2\t\tsoftware\t\n"
     with pytest.raises(Refused, match=r"HA-KNO-005 error: thresholds\.tsv:3: The row repeats 'a', .* line 2"):
         by_key(parse_table(text, "thresholds.tsv", Threshold), "thresholds.tsv", lambda row: row.key)
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "cells", "told"),
+    [
+        ("thresholds.tsv", "points_strong", {"value": "four"}, "'four' in column value is not a number"),
+        ("thresholds.tsv", "points_strong", {"value": "nan"}, "'nan' in column value is not a number"),
+        ("thresholds.tsv", "min_call_depth", {"value": "-10"}, "'-10' in column value is not a number from 0 on"),
+        ("thresholds.tsv", "class_likely_pathogenic_min", {"value": "12"}, "10 in column value lies outside"),
+        ("thresholds.tsv", "secondary_finding_genes", {"value": "PMS3"}, "'PMS3' in column value is not a gene"),
+        ("thresholds.tsv", "tests_of_children", {"value": "nothing"}, "test.nothing in texts.tsv"),
+        ("sources.tsv", "NBK1402", {"url": "javascript:alert(1)"}, "an address that starts with https://"),
+        ("texts.tsv", "limits.calls", {"text": " "}, "is not a sentence"),
+        ("texts.tsv", "limits.panel", {"text": "{genes.__class__}"}, "is not a plain field"),
+        ("texts.tsv", "limits.panel", {"text": "{genes:>999999999}"}, "is not a plain field"),
+    ],
+)
+def test_a_value_that_cannot_be_is_told_by_file_and_row(tables, name, row, cells, told):
+    line = tables.change(name, row, **cells)
+    said = [fault for fault in tables.told() if told in fault]
+    # Of two rows in the wrong order the higher one is named, which is not the one changed here.
+    place = f"{name}:" if row == "class_likely_pathogenic_min" else f"{name}:{line}:"
+    assert [place in fault for fault in said] == [True]

@@ -1,7 +1,7 @@
 # Made by higm_annot.report.precompile from templates/report.html; do not edit.
 # mypy: ignore-errors
 MADE_WITH = '3.1.6'
-MADE_FROM = '3e7f2bb06f0a52b2a87686e4c1a295499f4a0e42f80b3fb7f103512ecf78b025'
+MADE_FROM = 'f08b5427546c0a6a993554331771b39c54aecfed5fad838fea3d0c33f6ac3014'
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'report.html'
 
@@ -1237,7 +1237,7 @@ def root(context, missing=missing):
             yield '</h2>\n<p class="soft">'
             yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'family_alleles_intro'))
             yield '</p>\n'
-            yield escape(context.call((undefined(name='bullets') if l_0_bullets is missing else l_0_bullets), (undefined(name='family_alleles') if l_0_family_alleles is missing else l_0_family_alleles)))
+            yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), (undefined(name='family_alleles') if l_0_family_alleles is missing else l_0_family_alleles)))
             yield '\n</section>\n'
         for l_1_s in (undefined(name='sections') if l_0_sections is missing else l_0_sections):
             _loop_vars = {}
