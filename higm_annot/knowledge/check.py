@@ -29,6 +29,7 @@ from higm_annot.knowledge.tables import (
     Threshold,
 )
 from higm_annot.knowledge.texts import Text
+from higm_annot.knowledge.value_check import value_faults
 from higm_annot.problems import Problem, Refused, problem
 from higm_annot.reference.rows import FIRST_LINE, RowT, repeated
 from higm_annot.reference.store import load_panel
@@ -109,6 +110,7 @@ def knowledge_faults(folder: Traversable | None = None) -> tuple[Problem, ...]:
         *_named(known),
         *_genes(known, panel),
         *_places(known, panel),
+        *value_faults(known.sources, known.texts, known.thresholds),
         *rule_faults(known.mechanisms, known.null_caps, {row.code for row in known.texts}, panel),
     )
 
