@@ -1,13 +1,16 @@
 """Phase: whether two alleles of a gene lie on the same copy, graded by evidence.
 
-Read phasing counts only within one phase set in which both calls are complete and joined by ``|``. A ``|`` without a
-phase set, a haploid call, a missing copy and a reference genotype are never evidence. Parents count when each allele
-can be traced to one of them.
+Read phasing counts only within one phase set in which both calls are complete and joined by ``|``, or where the file
+names the copies themselves (PSL, HP). A ``|`` without a phase set, a haploid call, a missing copy and a reference
+genotype are never evidence. An allele whose other copy is deleted lies opposite that deletion. Parents count when each
+allele can be traced to one of them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import combinations
+from types import MappingProxyType
 
 from higm_annot.genotype.parents import Inheritance, Shown
 from higm_annot.genotype.types import Origin, PairPhase, PhaseVerdict, Zygosity
@@ -16,13 +19,16 @@ from higm_annot.intake.types import Call, Slot
 _ONE_OF_TWO = frozenset({Zygosity.HET, Zygosity.HET_IN_MALE, Zygosity.HET_SEX_UNKNOWN})
 _OPPOSITE = {Origin.MATERNAL: Origin.PATERNAL, Origin.PATERNAL: Origin.MATERNAL}
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
 Carried = tuple[Call, Zygosity, Inheritance]
 
 
-def phase_pairs(carried: tuple[Carried, ...]) -> tuple[PairPhase, ...]:
+def phase_pairs(carried: tuple[Carried, ...], deleted: Mapping[str, str] = _NOTHING) -> tuple[PairPhase, ...]:
     """Phase of the alleles that one person carries in one gene.
 
-    A pair about which nothing is known is not listed, unless its evidence disagrees (``basis`` conflict).
+    A pair about which nothing is known is not listed, unless its evidence disagrees (``basis`` conflict). ``deleted``
+    gives, by key of an allele, the key of the deletion that takes its other copy away.
     """
     pairs = []
     for (call, zygosity, origin), (other_call, other_zygosity, other_origin) in combinations(carried, 2):
@@ -30,7 +36,9 @@ def phase_pairs(carried: tuple[Carried, ...]) -> tuple[PairPhase, ...]:
         if first == second:
             continue
         verdict, basis = _without_evidence(zygosity, other_zygosity)
-        if zygosity in _ONE_OF_TWO and other_zygosity in _ONE_OF_TWO:
+        if deleted.get(first) == second or deleted.get(second) == first:
+            verdict, basis = PhaseVerdict.TRANS, "same_site"
+        elif zygosity in _ONE_OF_TWO and other_zygosity in _ONE_OF_TWO:
             verdict, basis = _het_pair(call, other_call, origin, other_origin)
         if basis != "none":
             pairs.append(PairPhase(first, second, verdict, basis))
@@ -78,20 +86,34 @@ def _exclude_each_other(first: Call, second: Call) -> bool:
 
 
 def _by_phase_set(first: Call, second: Call) -> PhaseVerdict | None:
-    copies = [_copy(call) for call in (first, second)]
-    if None in copies or first.place.file != second.place.file:
+    """Cis where both alleles lie on a copy of one name, trans where one lies on the copy that lacks the other."""
+    copies, others = _copies(first), _copies(second)
+    if copies is None or others is None or first.place.file != second.place.file:
         return None
-    if first.genotype.phase_set is None or first.genotype.phase_set != second.genotype.phase_set:
-        return None
-    return PhaseVerdict.CIS if copies[0] == copies[1] else PhaseVerdict.TRANS
+    (own, lacking), (other_own, other_lacking) = copies, others
+    cis = own != "" and own == other_own
+    trans = (own != "" and own == other_lacking) or (other_own != "" and other_own == lacking)
+    if cis is trans:
+        return None  # nothing in common, or names that contradict each other
+    return PhaseVerdict.CIS if cis else PhaseVerdict.TRANS
 
 
-def _copy(call: Call) -> int | None:
-    """Which written copy (0 or 1) carries the allele; None when the call is no evidence of phase."""
-    slots = call.genotype.slots
-    if not call.genotype.phased or len(slots) != 2 or Slot.MISSING in slots or call.genotype.copies != 1:
+def _copies(call: Call) -> tuple[str, str] | None:
+    """Names of the copy that carries the allele and of the other one; None when the call is no evidence of phase.
+
+    Where a file names sets only, their copies are numbered in the order of the genotype.
+    """
+    genotype = call.genotype
+    slots = genotype.slots
+    if len(slots) != 2 or Slot.MISSING in slots or genotype.copies != 1:
         return None
-    return slots.index(Slot.ALT)
+    names = genotype.haplotypes
+    if not names and genotype.phased and genotype.phase_set is not None:
+        names = (f"{genotype.phase_set} 1", f"{genotype.phase_set} 2")
+    if not names:
+        return None
+    at = slots.index(Slot.ALT)
+    return names[at], names[1 - at]
 
 
 def _by_parents(first: Inheritance, second: Inheritance) -> PhaseVerdict | None:

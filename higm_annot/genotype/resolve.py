@@ -6,26 +6,30 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from higm_annot.genotype.deleted import Deletion, deletions, other_copy
 from higm_annot.genotype.mendel import FATHER, MOTHER, places, relation_problems
 from higm_annot.genotype.parents import UNKNOWN, Relative, inheritance, may_be_shown
 from higm_annot.genotype.phase import Carried, phase_pairs
-from higm_annot.genotype.quality import DOUBTFUL, Limits, limits, quality_flags
-from higm_annot.genotype.types import Origin, PairPhase, PersonGenotypes, SexVerdict, State, Zygosity
+from higm_annot.genotype.quality import Copies, Limits, Setting, limits, quality_flags
+from higm_annot.genotype.sex import sex_seen
+from higm_annot.genotype.types import Origin, PairPhase, PersonGenotypes, State
 from higm_annot.genotype.zygosity import read_zygosity
-from higm_annot.intake.types import Allele, Call, Genotype, PersonIntake, Sex, Slot
+from higm_annot.intake.types import Allele, Call, PersonIntake, Sex
 from higm_annot.knowledge.paralogue import paralogue_at
 from higm_annot.knowledge.tables import words
-from higm_annot.problems import Problem, problem
+from higm_annot.problems import problem
 from higm_annot.reference.types import Gene, Panel, RegionRole
-
-_STANDS_FOR_ANY = ("*", "<NON_REF>", "<*>")
 
 
 class Where(Struct, frozen=True):
-    """Which gene's region an allele lies in and whether short reads can place a call there."""
+    """Which gene's region an allele lies in and whether short reads can place a call there.
+
+    ``unique`` is False also where a pseudogene interferes without making calls unplaceable.
+    """
 
     gene: Gene
     firewalled: bool
+    unique: bool
 
 
 def locate(panel: Panel, allele: Allele) -> Where | None:
@@ -40,9 +44,9 @@ def locate(panel: Panel, allele: Allele) -> Where | None:
                 continue
             if region.role is RegionRole.LOCUS:
                 hit = paralogue_at(panel, allele.build, allele.contig, allele.pos, allele.end)
-                return Where(region.gene, firewalled=hit is not None and hit.level == "hard")
+                return Where(region.gene, firewalled=hit is not None and hit.level == "hard", unique=hit is None)
             found = region.gene
-    return None if found is None else Where(found, firewalled=True)
+    return None if found is None else Where(found, firewalled=True, unique=False)
 
 
 def resolve(
@@ -73,13 +77,17 @@ def resolve(
     carried: dict[Gene, list[Carried]] = {}
     usable: list[Allele] = []
     new: list[Call] = []
+    removed = deletions(person.calls)
+    deleted: dict[str, str] = {}
     for call in (*person.calls, *person.no_calls):
         where = locate(panel, call.allele)
         if where is None:
             continue
-        state = _state(person, call, where, limit)
+        state, deletion = _state(person, call, where, limit, removed)
         if state is None:
             continue
+        if deletion:
+            deleted[call.allele.key] = deletion
         origin = UNKNOWN
         if call.genotype.copies and not where.firewalled:
             usable.append(call.allele)
@@ -92,8 +100,9 @@ def resolve(
         states.append(_with_origin(state, origin.origin, mother_view, father_view))
     phases: list[PairPhase] = []
     for alleles in carried.values():
-        phases += phase_pairs(tuple(alleles))
-    observed, verdict, problems = _sex(person, states, panel, limit)
+        phases += phase_pairs(tuple(alleles), deleted)
+    plain = [state for state in states if not _firewalled(panel, state.call.allele)]
+    observed, verdict, problems = sex_seen(person, plain, limit)
     parents = {role: view for role, view in ((MOTHER, mother_view), (FATHER, father_view)) if view is not None}
     if parents:
         child = Relative(person, limit, one_x=person.person.sex is Sex.MALE)
@@ -121,42 +130,39 @@ def _view(person: PersonIntake, parent: PersonIntake | None, limit: Limits, *, o
     return Relative(parent, limit, one_x=one_x) if parent.verdict.build is person.verdict.build else None
 
 
-def _state(person: PersonIntake, call: Call, where: Where, limit: Limits) -> State | None:
+def _state(
+    person: PersonIntake, call: Call, where: Where, limit: Limits, removed: tuple[Deletion, ...]
+) -> tuple[State | None, str]:
+    """The state of one call, and the key of the deletion that takes the other copy away."""
     linked = call.allele.contig.is_sex_linked
-    reading = read_zygosity(
-        _as_called(call), person.person.sex, sex_linked=linked, pseudogene_twin=linked and where.firewalled
-    )
+    sex = person.person.sex
+    seen = other_copy(call, removed, two_expected=not linked or sex is Sex.FEMALE)
+    reading = read_zygosity(seen.genotype, sex, sex_linked=linked, pseudogene_twin=linked and where.firewalled)
     if reading is None:
-        return None
-    quality = quality_flags(call.support, reading.zygosity, limit, firewalled=where.firewalled)
-    return State(
+        return None, ""
+    setting = Setting(
+        copies=Copies.of(sex, sex_linked=linked),
+        firewalled=where.firewalled,
+        unique=where.unique,
+        substitution=len(call.allele.ref) == len(call.allele.alt) == 1,
+    )
+    reasons = reading.reasons
+    if seen.deletion:
+        reasons = (*(reason for reason in reasons if reason != "two_alternates"), "other_copy_deleted")
+    state = State(
         gene=where.gene,
         call=call,
         zygosity=reading.zygosity,
         readings=reading.readings,
-        reasons=reading.reasons,
-        flags=(*reading.flags, *quality),
+        reasons=reasons,
+        flags=(
+            *reading.flags,
+            *(["inside_deletion"] if seen.unfitting else []),
+            *quality_flags(call.support, reading.zygosity, limit, setting),
+        ),
         origin=Origin.UNKNOWN,
     )
-
-
-def _as_called(call: Call) -> Genotype:
-    """The genotype with what is not known of the other copy as not called.
-
-    An index that points to ``*`` (deleted by another record) or to a stand-in for any allele says that the other copy
-    is not the reference and not what it is instead.
-    """
-    genotype = call.genotype
-    if Slot.OTHER not in genotype.slots or not any(
-        alt in _STANDS_FOR_ANY for index, alt in enumerate(call.place.alts, 1) if _names(genotype.raw, index)
-    ):
-        return genotype
-    slots = tuple(Slot.MISSING if slot is Slot.OTHER else slot for slot in genotype.slots)
-    return Genotype(genotype.raw, slots, genotype.phased, genotype.phase_set)
-
-
-def _names(raw: str, index: int) -> bool:
-    return str(index) in raw.replace("|", "/").split("/")
+    return state, seen.deletion
 
 
 def _with_origin(state: State, origin: Origin, mother: Relative | None, father: Relative | None) -> State:
@@ -194,32 +200,6 @@ def _mark_repeated(states: list[State]) -> tuple[State, ...]:
         _changed(state, flags=(*state.flags, "written_twice")) if seen[state.call.allele.key] > 1 else state
         for state in states
     )
-
-
-def _sex(
-    person: PersonIntake, states: list[State], panel: Panel, limit: Limits
-) -> tuple[str, SexVerdict, list[Problem]]:
-    """Contradictions of the declared sex by well-read heterozygous calls on X outside the firewall."""
-    sites = [
-        state.call
-        for state in states
-        if state.call.allele.contig.is_sex_linked
-        and state.zygosity in (Zygosity.HET, Zygosity.HET_IN_MALE, Zygosity.HET_SEX_UNKNOWN)
-        and _well_read(state)
-        and not _firewalled(panel, state.call.allele)
-    ]
-    if len({(call.allele.pos, call.allele.ref) for call in sites}) < limit.sex_conflict_sites:
-        return "not_testable", SexVerdict.NOT_TESTABLE, []
-    if person.person.sex is not Sex.MALE:
-        return "two_copies_of_x", SexVerdict.NOT_TESTABLE, []
-    found = problem("HA-SEX-101", sample=person.person.sample, count=len(sites), sites=_sites(sites))
-    return "two_copies_of_x", SexVerdict.IN_CONFLICT, [found]
-
-
-def _well_read(state: State) -> bool:
-    support = state.call.support
-    measured = support.depth is not None and support.allele_balance is not None
-    return measured and not DOUBTFUL & set(state.flags) and "allele_balance" not in state.flags
 
 
 def _firewalled(panel: Panel, allele: Allele) -> bool:

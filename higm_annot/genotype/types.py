@@ -83,11 +83,13 @@ class PairPhase(Struct, frozen=True):
 
 
 class SexVerdict(StrEnum):
-    """What the calls at the loci say about the declared sex.
+    """What the calls say about the declared sex.
 
-    Two small stretches of X can contradict a declared sex, never prove one: there is no "agrees".
+    The loci alone, two small stretches of X, can contradict a declared sex, never prove one: ``AGREES`` is said only of
+    the whole X, where it was looked at.
     """
 
+    AGREES = "agrees"
     IN_CONFLICT = "in_conflict"
     NOT_TESTABLE = "not_testable"
 
@@ -236,7 +238,8 @@ class FamilyFacts(Struct, frozen=True):
 class PersonGenotypes(Struct, frozen=True):
     """All states of one person, with the phase of every pair of carried alleles within a gene.
 
-    ``phases`` may name alleles in either order. ``sex_observed`` is ``two_copies_of_x`` or ``not_testable``.
+    ``phases`` may name alleles in either order. ``sex_observed`` is ``one_copy_of_x``,
+    ``two_copies_of_x``, ``unclear_copies_of_x`` or ``not_testable``.
     ``problems`` are about this person's sex and relatives; those for the laboratory only forbid a release. ``family``
     is what relatives add.
     """

@@ -100,11 +100,16 @@ def _by_copy(text: str | None, field: str, indices: Indices) -> Arrangement | No
     if len(names) != len(indices.values) or not any(names) or None in indices.values:
         return None
     if field == "PSL":
-        return Arrangement(indices, f"PSL:{','.join(name or '.' for name in names)}", tuple(names))
+        return Arrangement(indices, f"PSL:{text}", _marked(field, names))
     blocks = {found[1] if (found := HAPLOTYPE.fullmatch(name)) else "" for name in names}
     if len(blocks) > 1 or "" in blocks or len(set(names)) < len(names):
         return None  # an HP of another meaning, or two copies of one name
-    return Arrangement(indices, f"HP:{blocks.pop()}", tuple(names))
+    return Arrangement(indices, f"HP:{blocks.pop()}", _marked(field, names))
+
+
+def _marked(field: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Names with the field they come from: what one field names is no name of another."""
+    return tuple(f"{field}:{name}" if name else "" for name in names)
 
 
 def _physically_ordered(indices: Indices, physical: str | None, site: Site) -> Indices:

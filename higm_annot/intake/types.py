@@ -70,6 +70,10 @@ class Allele(Struct, frozen=True, order=True):
     ``ref`` and ``alt`` are upper case. A symbolic allele keeps its VCF spelling (``<DEL>``) and its
     ``end`` (1-based inclusive); for sequence alleles ``end`` is ``pos + len(ref) - 1``.
     ``normalised`` is False where the record reaches past the embedded sequence and was kept as given.
+
+    The rest is of symbolic alleles only. ``exact`` is False where the file says that the ends are not known to the
+    base; then ``margins`` tell how far ``pos`` (down, up) and ``end`` (down, up) may lie from the truth, and are all 0 where
+    the file does not say. ``inserted`` is what stands in place of lost bases or is inserted: bases, or ``N[320]``.
     """
 
     build: Build
@@ -79,12 +83,23 @@ class Allele(Struct, frozen=True, order=True):
     alt: str
     end: int
     normalised: bool = True
+    exact: bool = True
+    margins: tuple[int, int, int, int] = (0, 0, 0, 0)
+    inserted: str = ""
 
     @property
     def key(self) -> str:
-        """``GRCh38:X:136648355:T:A``; symbolic alleles carry their end: ``GRCh38:X:1:N:<DEL>:99``."""
+        """``GRCh38:X:136648355:T:A``; symbolic alleles carry their end: ``GRCh38:X:1:N:<DEL>:99``.
+
+        Before the end stand what is inserted and the margins, where there are any: ``…:<DEL>:~-10,10,-5,5:99``; ``~?``
+        where the ends are not exact and nobody says by how much.
+        """
         base = f"{self.build}:{self.contig}:{self.pos}:{self.ref}:{self.alt}"
-        return f"{base}:{self.end}" if self.is_symbolic else base
+        if not self.is_symbolic:
+            return base
+        inserted = f":{self.inserted}" if self.inserted else ""
+        margins = "" if self.exact else f":~{','.join(map(str, self.margins)) if any(self.margins) else '?'}"
+        return f"{base}{inserted}{margins}:{self.end}"
 
     @property
     def is_symbolic(self) -> bool:
@@ -138,7 +153,8 @@ class Support(Struct, frozen=True):
 
     ``filters`` are those of the record (FILTER), ``sample_filters`` the failed ones of this sample (FT). Strand figures
     and mapping quality are those of the record (INFO FS, SOR, MQ; FORMAT MQ before it); ``strands`` are this sample's
-    reads: REF forward, REF reverse, ALT forward, ALT reverse (SB, or ADF with ADR).
+    reads: REF forward, REF reverse, ALT forward, ALT reverse (SB, or ADF with ADR). ``copy_number`` counts all copies
+    of this sample over a structural allele (CN).
     """
 
     depth: int | None = None
@@ -152,6 +168,7 @@ class Support(Struct, frozen=True):
     strand_odds: float | None = None
     mapping_quality: float | None = None
     strands: tuple[int, int, int, int] | None = None
+    copy_number: float | None = None
 
     @property
     def shown_filters(self) -> tuple[str, ...]:
@@ -168,13 +185,18 @@ class Support(Struct, frozen=True):
 
 
 class Call(Struct, frozen=True):
-    """One person's genotype at one ALT of one record."""
+    """One person's genotype at one ALT of one record.
+
+    ``in_pseudogene``: the recurrent deletion was called in the pseudogene (``place``), and ``allele`` is what it is if
+    the reads belong to the gene. Nothing but a finding that is not placed may be made of it.
+    """
 
     allele: Allele
     genotype: Genotype
     support: Support
     place: Place
     alt_index: int
+    in_pseudogene: bool = False
 
 
 class Fate(StrEnum):
@@ -252,11 +274,26 @@ class BuildVerdict(Struct, frozen=True):
     witnesses: tuple[str, ...]
 
 
+class SexChromosomes(Struct, frozen=True):
+    """Counts of one sample on X and Y outside the pseudoautosomal regions, and outside IKBKG and its pseudogene.
+
+    ``x_places`` are well-read single-base changes on X, ``x_heterozygous`` those with two different alleles.
+    ``y_places`` are single-base changes that the file lists on Y, ``y_changed`` those this sample carries well-read
+    on every written copy.
+    """
+
+    x_places: int = 0
+    x_heterozygous: int = 0
+    y_places: int = 0
+    y_changed: int = 0
+
+
 class PersonIntake(Struct, frozen=True):
     """Everything intake hands on about one person.
 
     ``failed`` means the person gets a report document with ``status: failed``; ``problems`` say why.
-    ``cut_digest`` is the SHA-256 of this person's cut records, independent of other samples in the file.
+    ``cut_digest`` is the SHA-256 of this person's cut records (and of the counts on X and Y where they were asked for),
+    independent of other samples in the file.
     ``contigs_seen`` are the panel contigs on which the file has at least one record.
     """
 
@@ -272,6 +309,7 @@ class PersonIntake(Struct, frozen=True):
     has_reference_evidence: bool
     cut_digest: str
     failed: bool = False
+    sex_chromosomes: SexChromosomes | None = None
 
 
 class OutsideVerdict(StrEnum):

@@ -237,7 +237,11 @@ def test_records_of_one_allele_that_disagree(first, second, kept, where, make_vc
 def test_support_is_what_the_file_gives(make_vcf, read, snv) -> None:
     def call(column: str, layout: str, alts: str = "", **more: str):
         contig, pos, ref, alt = snv("CD40LG", 3000)
-        (intake,) = read(make_vcf("a.vcf", [(contig, pos, ref, alts or alt, column, {"format": layout, **more})]))
+        (intake,) = read(
+            make_vcf(
+                "a.vcf", [(contig, pos, ref, alts or alt, column, {"format": layout, "info": "SVLEN=9,9", **more})]
+            )
+        )
         support = intake.calls[0].support
         return support.depth, support.ref_reads, support.alt_reads, support.genotype_quality, support.shown_filters
 
@@ -259,7 +263,7 @@ def test_support_is_what_the_file_gives(make_vcf, read, snv) -> None:
 def test_strands_and_mapping_are_what_the_file_gives(make_vcf, read, snv) -> None:
     def call(column: str, layout: str, info: str = ".", alts: str = ""):
         contig, pos, ref, alt = snv("CD40LG", 3000)
-        row = (contig, pos, ref, alts or alt, column, {"format": layout, "info": info})
+        row = (contig, pos, ref, alts or alt, column, {"format": layout, "info": f"SVLEN=9,9;{info}"})
         support = read(make_vcf("a.vcf", [row]))[0].calls[0].support
         return support.strands, support.strand_bias, support.strand_odds, support.mapping_quality
 

@@ -18,7 +18,16 @@ def test_every_encoding_comes_out_as_the_file_says(row, make_vcf, read, panel, b
     contig, pos, ref = base("CD40LG", offset)
     path = make_vcf(
         "one.vcf",
-        [(contig, pos, ref, row["alts"], row["column"], {"format": row["format"]})],
+        [
+            (
+                contig,
+                pos,
+                ref,
+                row["alts"],
+                row["column"],
+                {"format": row["format"], "info": f"SVLEN={row['length']}" if row["length"] else "."},
+            )
+        ],
         header=[f"##{part.strip()}" for part in row["header"].split("##") if part],
     )
     (intake,) = read(path)
