@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -145,7 +146,9 @@ def order(case):
 
 
 def program():
-    return shutil.which("genmod")
+    """The command beside this Python, or on the path; None where it is not installed."""
+    beside = Path(sys.executable).with_name("genmod")
+    return str(beside) if beside.is_file() else shutil.which("genmod")
 
 
 def _vcf(group):
