@@ -1,0 +1,159 @@
+"""What relatives add to a conclusion: never its code; reasons and tests only as far as they agreed."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from higm_annot.genotype.family import children_of, members, with_family
+from higm_annot.genotype.resolve import resolve
+from higm_annot.intake.types import ReferenceStretch
+from higm_annot.interpretation.disease_table import disease_rows
+from higm_annot.interpretation.interpret import interpret
+from higm_annot.interpretation.relatives import Condition, family_tests
+from higm_annot.knowledge.texts import text
+from higm_annot.reference.store import load_panel
+
+CASES = list(
+    csv.DictReader((Path(__file__).parent / "family_tests.tsv").read_text("utf-8").splitlines(), delimiter="\t")
+)
+
+
+def somebody(make, written, sex, **row):
+    """A person from ``C1 0/1;C2 0/0``; ``none`` has no record, ``-`` is nobody."""
+    if written == "-":
+        return None
+    gts = dict(part.split(" ") for part in written.split(";")) if written != "none" else {}
+    one = make.person({name: gt for name, gt in gts.items() if "1" in gt}, sex=sex, **row)
+    shown = [make.allele_of(name) for name, gt in gts.items() if set(gt) <= set("0/|")]
+    stretches = [ReferenceStretch(at.contig, at.pos, at.end, 30, 60.0, "call", 0) for at in shown]
+    return msgspec.structs.replace(one, reference=tuple(stretches))
+
+
+def judged(make, person, *others):
+    there = [one for one in others if one is not None]
+    intakes = {one.person.sample: one for one in (person, *there)}
+    people = {sample: one.person for sample, one in intakes.items()}
+    panel = load_panel()
+    parents = [intakes.get(name) for name in (person.person.mother, person.person.father)]
+    relatives = members(person, people, intakes, children_of(people.values()))
+    genotypes = with_family(resolve(person, *parents, panel), person, relatives, panel)
+    return interpret(person, genotypes, make.alleles, ())
+
+
+def family(make, case):
+    agrees = {"both": ("M", "F"), "secondary": ("M", "F"), "mother": ("M",), "father": ("F",), "none": ()}[
+        case["agrees"]
+    ]
+    row = {"consent_secondary": case["agrees"] == "secondary", "affected": "no"}
+    mother = somebody(make, case["mother"], "female", sample="M", consent_family="M" in agrees, **row)
+    father = somebody(make, case["father"], "male", sample="F", consent_family="F" in agrees, **row)
+    child = somebody(
+        make, case["child"], case["sex"], sample="C", mother="M" if mother else "", father="F" if father else ""
+    )
+    return child, mother, father
+
+
+def leading(make, found, case):
+    return make.of(found, make.world[case["child"].split(" ")[0]].gene)[0]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["what"])
+def test_reasons_and_tests_heed_the_family(make, case):
+    child, mother, father = family(make, case)
+    one = leading(make, judged(make, child, mother, father), case)
+    for code in filter(None, case["tests"].split(";")):
+        assert text(f"test.{code}") in one.next_tests
+    for code in filter(None, case["without"].split(";")):
+        assert text(f"test.{code}") not in one.next_tests
+    ours = {"one_parent_only", *(code for code in one.why if code.startswith(("apparently_new", "new_but")))}
+    assert [code for code in one.why if code in ours] == list(filter(None, case["reasons"].split(";")))
+    assert len(one.why) == len(one.reasons)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["what"])
+def test_consent_to_be_told_of_changes_no_code_and_no_phase(make, case):
+    """What is told depends on consent, what is concluded does not."""
+    told = []
+    for agrees in ("secondary", "none"):
+        child, mother, father = family(make, {**case, "agrees": agrees})
+        found = judged(make, child, mother, father)
+        told.append([(c.gene, c.disease, c.code, c.status, c.diplotype, c.variants) for c in found.conclusions])
+    assert told[0] == told[1]
+
+
+def obligate_woman(make, *, own="none", sons=("1", "1"), mode="carrier", agrees=True, name="L1", **row):
+    woman = somebody(
+        make, own if own == "none" else f"{name} {own}", "female", sample="W", mode=mode, affected="no", **row
+    )
+    children = [
+        somebody(make, f"{name} {gt}", "male", sample=f"S{number}", mother="W", consent_family=agrees)
+        for number, gt in enumerate(sons)
+    ]
+    return woman, children
+
+
+def why(make, woman, children, gene="CD40LG"):
+    (one,) = make.of(judged(make, woman, *children), gene)
+    return one
+
+
+def test_an_obligate_carrier_is_named_as_such_and_gets_no_genotype(make):
+    woman, sons = obligate_woman(make)
+    one = why(make, woman, sons)
+    assert one.why[-1] == "obligate_children"
+    assert "Obligate carrier by the pedigree" in one.reasons[-1]
+    assert "c.340del" in one.reasons[-1]
+    alone = why(make, woman, [])
+    assert (one.code, one.variants, one.diplotype, one.status) == (alone.code, (), None, alone.status)
+
+
+def test_her_own_genotype_speaks_for_itself(make):
+    woman, sons = obligate_woman(make, own="0/1")
+    one = why(make, woman, sons)
+    assert one.code == "carrier"
+    assert not any(code.startswith("obligate") for code in one.why)
+
+
+def test_measured_without_it_means_a_mosaic_is_to_be_considered(make):
+    woman, sons = obligate_woman(make, own="0/0")
+    one = why(make, woman, sons)
+    assert one.why[-1] == "obligate_not_in_sample"
+    assert "mosaic" in one.reasons[-1]
+
+
+@pytest.mark.parametrize("change", [{"sons": ("1",)}, {"agrees": False}, {"name": "Lv"}])
+def test_without_enough_relatives_consent_or_harm_nobody_is_named_a_carrier(make, change):
+    woman, sons = obligate_woman(make, **change)
+    assert not any(code.startswith("obligate") for code in why(make, woman, sons).why)
+
+
+@pytest.mark.parametrize("own", [True, False])
+@pytest.mark.parametrize("child", [True, False])
+def test_a_pms2_carrier_by_pedigree_needs_both_consents(make, own, child):
+    woman = somebody(make, "none", "female", sample="W", mode="carrier", affected="no", consent_secondary=own)
+    patient = somebody(make, "P1 1/1", "female", sample="C", mother="W", consent_family=True, consent_secondary=child)
+    found = judged(make, woman, patient)
+    (one,) = make.of(found, "PMS2")
+    assert ("obligate_homozygous_child" in one.why) == (own and child)
+
+
+# The table ------------------------------------------------------------------------------------------------------------
+
+
+def test_every_row_of_the_table_is_about_a_test_that_is_printed_and_met_by_a_case():
+    printed = {code for row in disease_rows() for code in row.next_tests}
+    assert {row.test for row in family_tests()} <= printed
+    assert {row.when for row in family_tests()} <= set(Condition)
+    replaced = {code for row in family_tests() for code in row.becomes}
+    assert replaced <= {code for case in CASES for code in case["tests"].split(";")}
+
+
+def test_no_printed_test_asks_for_parents_who_were_tested_here(make):
+    """Whatever the row: with both parents called and agreed, no test sends them to the laboratory again."""
+    asks = {"phase_parents", "parents_segregation", "parents_carriers", "parents_both_dominant"}
+    covered = {row.test for row in family_tests() if row.when is Condition.PARENTS_KNOWN}
+    assert asks <= covered
