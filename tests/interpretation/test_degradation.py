@@ -11,9 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from higm_annot.genotype.resolve import resolve
+from higm_annot.group import Group
 from higm_annot.intake.types import AssessmentStatus, Slot, Support
 from higm_annot.interpretation.types import Status
 from higm_annot.reference.store import load_panel
+from higm_annot.report.family import family_alleles
 
 NAMES = (
     "L1",
@@ -232,3 +234,99 @@ def test_order_of_calls_changes_nothing(make, family, phased, turn):
         (c.gene, c.disease, c.code, c.status, c.diplotype, frozenset(c.variants)) for c in other.conclusions
     }
     assert one.withheld == other.withheld
+
+
+# Relatives ------------------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def sibships(draw):
+    """Alleles, and the copies of mother, father and two children of theirs (which copy each child got)."""
+    prefix = draw(st.sampled_from("LCAIP"))
+    pool = [name for name in NAMES if name.startswith(prefix)]
+    names = draw(st.lists(st.sampled_from(pool), min_size=1, max_size=3, unique=True))
+    copies = [draw(st.lists(st.booleans(), min_size=len(names), max_size=len(names))) for _ in range(4)]
+    picks = draw(st.tuples(*[st.integers(0, 1)] * 4))
+    sexes = draw(st.tuples(*[st.sampled_from(("male", "female"))] * 2))
+    return names, copies, picks, sexes
+
+
+def household(make, sibship, *, phased, read, affected):
+    """Child, mother, father and sibling, who all agreed to everything."""
+    names, (m1, m2, f1, f2), (from_m, from_f, other_m, other_f), (sex, sibling_sex) = sibship
+    linked = {name: make.world[name].gene in ("CD40LG", "IKBKG") for name in names}
+    agreed = {"consent_family": True, "consent_secondary": True, "age_at_sampling": "30y"}
+
+    def member(first, second, who, **more):
+        gts = {n: raw(who == "male" and linked[n], a, b, phased) for n, a, b in zip(names, first, second, strict=True)}
+        return make.person(
+            gts, reference=[n for n, gt in gts.items() if "1" not in gt], read=read, sex=who, **agreed, **more
+        )
+
+    maternal, paternal = (m1, m2), (f1, f2)
+    parents = {"mother": "M", "father": "F"}
+    return {
+        "S": member(maternal[from_m], paternal[from_f], sex, affected=affected, **parents),
+        "M": member(m1, m2, "female", sample="M", affected="no", mode="carrier"),
+        "F": member(f1, f2, "male", sample="F", affected="no", mode="carrier"),
+        "B": member(maternal[other_m], paternal[other_f], sibling_sex, sample="B", **parents),
+    }
+
+
+def reassured(make, people):
+    """What the child's report says that reassures, the family's alleles included."""
+    panel = load_panel()
+    group = Group(people.values(), make.alleles, panel)
+    child = group.judged(people["S"])
+    blocks = family_alleles(child.intake, child.interpretation, group.told(child), panel)
+    said = reassurances(child.interpretation, child.genotypes.phases)
+    return said | {("family", one.key) for one in blocks if one.state == "hom_ref"}, implied(child.interpretation)
+
+
+def without(people, name):
+    """The family without one of them: nobody names a person who is not in the sheet."""
+    left = {}
+    for sample, one in people.items():
+        row = one.person
+        if sample != name:
+            row = msgspec.structs.replace(
+                row, mother="" if row.mother == name else row.mother, father="" if row.father == name else row.father
+            )
+            left[sample] = msgspec.structs.replace(one, person=row)
+    return left
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    sibship=sibships(),
+    phased=st.booleans(),
+    read=st.booleans(),
+    affected=st.sampled_from(("yes", "no", "unknown")),
+    steps=st.lists(
+        st.tuples(
+            st.sampled_from(("no_M", "no_F", "no_B", "strip", "uncall", "forget", "silent_B")),
+            st.integers(0, 30),
+            st.sampled_from(("none", "half")),
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+)
+def test_losing_a_relative_never_reassures(make, sibship, phased, read, affected, steps):
+    people = household(make, sibship, phased=phased, read=read, affected=affected)
+    before, meant = reassured(make, people)
+    for what, number, how in steps:
+        if what.startswith("no_"):
+            people = without(people, what[3:])
+        elif what == "strip":
+            people = {name: strip(one) for name, one in people.items()}
+        elif what == "uncall":
+            people = people | {"S": uncall(people["S"], make, number, how)}
+        elif what == "forget":
+            people = people | {"S": forget_reference(people["S"], number)}
+        elif "B" in people:
+            row = msgspec.structs.replace(people["B"].person, consent_family=False)
+            people = people | {"B": msgspec.structs.replace(people["B"], person=row)}
+        after, then_meant = reassured(make, people)
+        assert after <= before | meant, (what, after - before - meant)
+        before, meant = after, then_meant
