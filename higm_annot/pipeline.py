@@ -93,15 +93,17 @@ def sheet_of_one(vcf: str, cells: Mapping[str, str], ped: str = "") -> Sheet:
     return sheet_of_cells([{**cells, "sample": name, "vcf": vcf, "vcf_sample": name} for name in names], ped)
 
 
-def intake_people(people: Sequence[Person], panel: Panel, stated_build: Build | None) -> list[PersonIntake]:
-    """Read the files of these people, each file once; in the order given."""
+def intake_people(
+    people: Sequence[Person], panel: Panel, stated_build: Build | None, *, sex_check: bool = False
+) -> list[PersonIntake]:
+    """Read the files of these people, each file once; in the order given. ``sex_check`` looks at all of X and Y too."""
     found: dict[str, PersonIntake] = {}
     by_file: dict[str, list[Person]] = {}
     for person in people:
         by_file.setdefault(person.vcf, []).append(person)
     for path, sharing in by_file.items():
         callable_, refused = _coverage(sharing)
-        for intake in _read(path, sharing, panel, stated_build, callable_):
+        for intake in _read(path, sharing, panel, stated_build, callable_, sex_check=sex_check):
             faults = refused.get(intake.person.sample, ())
             problems = (*intake.problems, *faults, *_unread(intake.person), *_consent_without_age(intake.person))
             problems = tuple(_named(one, intake.person.sample) for one in problems)
@@ -117,11 +119,17 @@ def _named(found: Problem, sample: str) -> Problem:
 
 
 def _read(
-    path: str, people: Sequence[Person], panel: Panel, stated_build: Build | None, callable_: Mapping[str, Intervals]
+    path: str,
+    people: Sequence[Person],
+    panel: Panel,
+    stated_build: Build | None,
+    callable_: Mapping[str, Intervals],
+    *,
+    sex_check: bool,
 ) -> tuple[PersonIntake, ...]:
     """:func:`read_file`, with a fault of ours kept to the people of this file."""
     try:
-        return read_file(path, people, panel, stated_build, callable_=callable_)
+        return read_file(path, people, panel, stated_build, callable_=callable_, sex_check=sex_check)
     except Exception as error:  # noqa: BLE001 - one file's fault must not take the others with it
         return tuple(failed_intake(person, (_fault(person.sample, error),)) for person in people)
 
@@ -210,6 +218,7 @@ def run(
     formats: tuple[str, ...],
     stated_build: Build | None,
     say: Callable[[str], None],
+    sex_check: bool = False,
 ) -> Outcome:
     """Everything in one process: read, annotate, report, summarise.
 
@@ -226,7 +235,7 @@ def run(
     said: set[Problem] = set()
     with RunFiles(out, sheet.people, remarks_on(sheet)) as files:
         for people in file_groups(sheet.people, sheet.untested):
-            intakes = intake_people(people, panel, stated_build)
+            intakes = intake_people(people, panel, stated_build, sex_check=sex_check)
             alleles |= annotate_alleles(panel, (a for a in alleles_of(intakes) if a.key not in alleles), say)
             group = Group(intakes, alleles, panel, sheet.untested)
             for intake in intakes:

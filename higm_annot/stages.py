@@ -41,7 +41,7 @@ class AlleleTable(msgspec.Struct, frozen=True):
     alleles: tuple[AnnotatedAllele, ...]
 
 
-def filter_batch(sheet: Sheet, batch: Batch, out: Path, stated_build: Build | None) -> None:
+def filter_batch(sheet: Sheet, batch: Batch, out: Path, stated_build: Build | None, *, sex_check: bool = False) -> None:
     """Cut the files of one batch; a bad file leaves people marked as failed, not a failed job.
 
     The folder appears whole or not at all: it is filled under another name and then moved.
@@ -55,7 +55,7 @@ def filter_batch(sheet: Sheet, batch: Batch, out: Path, stated_build: Build | No
         if batch.holds(person.vcf):
             by_file.setdefault(person.vcf, []).append(person)
     for people in by_file.values():
-        intakes = pipeline.intake_people(people, panel, stated_build)
+        intakes = pipeline.intake_people(people, panel, stated_build, sex_check=sex_check)
         for intake in intakes:
             (partial / f"{intake.person.sample}{PACK}").write_bytes(msgspec.msgpack.encode(intake))
         readable = [intake for intake in intakes if not intake.failed]

@@ -24,6 +24,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     run.add_argument("--build", choices=("GRCh37", "GRCh38"), help="state the build; it is checked, never forced")
     run.add_argument("--fasta", metavar="FILE", help="check this genome against the embedded loci before anything else")
+    run.add_argument(
+        "--sex-check", action="store_true", help="compare the declared sex with all of X (and Y) in the file"
+    )
     run.add_argument("--formats", default="html,tsv", help="beside JSON: html,tsv (default both)")
     run.add_argument("--json", action="store_true", help="print run.json to standard output")
     one = run.add_argument_group("with one VCF")
@@ -73,7 +76,9 @@ def handle(options: argparse.Namespace) -> int:
         sheet = read_sheet(options.samples, options.ped)
     else:
         sheet = pipeline.sheet_of_one(options.vcf, _cells(options), options.ped)
-    outcome = pipeline.run(sheet, Path(options.out), formats=wanted, stated_build=stated, say=_say)
+    outcome = pipeline.run(
+        sheet, Path(options.out), formats=wanted, stated_build=stated, say=_say, sex_check=options.sex_check
+    )
     if options.json:
         sys.stdout.write((Path(options.out) / "run.json").read_text(encoding="utf-8"))
     _say(outcome.sentence(options.out))

@@ -14,6 +14,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     filter_ = steps.add_parser("filter", help="files of one batch: cut, normalise, account")
     _batch(filter_)
     filter_.add_argument("--build", choices=("GRCh37", "GRCh38"))
+    filter_.add_argument("--sex-check", action="store_true")
     filter_.set_defaults(handler=_filter)
     annotate = steps.add_parser("annotate", help="the distinct alleles of all cut people")
     annotate.add_argument("--table", required=True, metavar="JSON")
@@ -64,7 +65,8 @@ def _filter(options: argparse.Namespace) -> int:
 
     stated = Build(options.build) if options.build else None
     sheet = read_sheet(options.samples, options.ped)
-    stages.filter_batch(sheet, Batch(options.batch, options.batches), Path(options.out), stated)
+    batch = Batch(options.batch, options.batches)
+    stages.filter_batch(sheet, batch, Path(options.out), stated, sex_check=options.sex_check)
     return 0
 
 

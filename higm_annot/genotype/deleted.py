@@ -12,12 +12,14 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from higm_annot.genotype.types import State
 from higm_annot.intake.types import Call, Genotype, Slot
 from higm_annot.reference.types import Contig
 
 DELETED = ("*", "<DEL:*>")
 STANDS_FOR_ANY = (*DELETED, "<NON_REF>", "<*>", "<X>")
 TWO_COPIES = 2
+OTHER_COPY_DELETED, INSIDE_DELETION = "other_copy_deleted", "inside_deletion"  # a reason and a flag of a state
 
 
 class Deletion(Struct, frozen=True):
@@ -58,6 +60,7 @@ def deletions(calls: Iterable[Call]) -> tuple[Deletion, ...]:
         )
         for call in calls
         if call.genotype.copies == 1 and len(call.genotype.slots) == TWO_COPIES and _takes_away(call)
+        if not call.in_pseudogene
     )
 
 
@@ -76,7 +79,7 @@ def other_copy(call: Call, removed: tuple[Deletion, ...], *, two_expected: bool)
     genotype = call.genotype
     names_deleted = Slot.OTHER in genotype.slots and _names(call, DELETED)
     if names_deleted or (two_expected and genotype.slots == (Slot.ALT,)):
-        over = [one for one in removed if _reaches(one, call)]
+        over = [one for one in removed if reaches(one, call)]
         if len(over) == 1:
             return OtherCopy(_with_deleted_copy(genotype), deletion=over[0].key)
     if Slot.OTHER in genotype.slots and _names(call, STANDS_FOR_ANY):
@@ -91,6 +94,13 @@ def other_copy(call: Call, removed: tuple[Deletion, ...], *, two_expected: bool)
     return OtherCopy(genotype, unfitting=inside)
 
 
+def speaks_of_deletion(state: State) -> bool:
+    """Whether a state shows that a deletion lies over it, even where the deletion itself is not shown."""
+    return (
+        Slot.OTHER in state.call.genotype.slots or OTHER_COPY_DELETED in state.reasons or INSIDE_DELETION in state.flags
+    )
+
+
 def _with_deleted_copy(genotype: Genotype) -> Genotype:
     """One written copy becomes two, of which the other is not this allele."""
     if len(genotype.slots) > 1:
@@ -103,7 +113,7 @@ def _takes_away(call: Call) -> bool:
     return allele.alt.startswith("<DEL") if allele.is_symbolic else len(allele.ref) > len(allele.alt)
 
 
-def _reaches(one: Deletion, call: Call) -> bool:
+def reaches(one: Deletion, call: Call) -> bool:
     """Whether a deletion's record covers the record of a call; as written, for normalising may have moved it."""
     return (
         one.key != call.allele.key

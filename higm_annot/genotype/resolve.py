@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from higm_annot.genotype.deleted import Deletion, deletions, other_copy
+from higm_annot.genotype.deleted import INSIDE_DELETION, OTHER_COPY_DELETED, Deletion, deletions, other_copy
 from higm_annot.genotype.mendel import FATHER, MOTHER, places, relation_problems
 from higm_annot.genotype.parents import UNKNOWN, Relative, inheritance, may_be_shown
 from higm_annot.genotype.phase import Carried, phase_pairs
@@ -148,7 +148,7 @@ def _state(
     )
     reasons = reading.reasons
     if seen.deletion:
-        reasons = (*(reason for reason in reasons if reason != "two_alternates"), "other_copy_deleted")
+        reasons = (*(reason for reason in reasons if reason != "two_alternates"), OTHER_COPY_DELETED)
     state = State(
         gene=where.gene,
         call=call,
@@ -157,7 +157,8 @@ def _state(
         reasons=reasons,
         flags=(
             *reading.flags,
-            *(["inside_deletion"] if seen.unfitting else []),
+            *([INSIDE_DELETION] if seen.unfitting else []),
+            *(["called_in_pseudogene"] if call.in_pseudogene else []),
             *quality_flags(call.support, reading.zygosity, limit, setting),
         ),
         origin=Origin.UNKNOWN,

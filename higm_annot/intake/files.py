@@ -15,11 +15,21 @@ from typing import IO, cast
 from isal import igzip, isal_zlib
 
 from higm_annot.intake.header import Header, parse_header
-from higm_annot.intake.indexed import bcf_header, read_bcf, read_tabix, usable_index
+from higm_annot.intake.indexed import (
+    IndexUnusable,
+    bcf_header,
+    bcf_records,
+    read_bcf,
+    read_tabix,
+    tabix_records,
+    usable_index,
+)
 from higm_annot.intake.sieve import Cut, Sieve, Spans, spans_of
 from higm_annot.problems import Problem, Refused, problem
 from higm_annot.reference.contigs import parse_contig, spellings
 from higm_annot.reference.types import Contig, Panel
+
+__all__ = ["IndexUnusable", "read_cut", "read_header", "records_on"]
 
 CHUNK = 4 << 20
 FIRST_CHUNK = 256 << 10
@@ -71,6 +81,30 @@ def read_header(path: str) -> Header:
     header, _, chunks = _open_text(path, file)
     chunks.close()
     return header
+
+
+def records_on(path: str, names: frozenset[str], *, use_index: bool) -> Iterator[bytes]:
+    """All records on contigs of these names as lines, through an index where it may be used and there is one.
+
+    Raises
+    ------
+    Refused
+        As :func:`read_cut`.
+    IndexUnusable
+        When the index turns out to be broken; what was given so far must be thrown away.
+    """
+    file = Path(path).name
+    kind = _kind(path, file)
+    index = usable_index(path, file, []) if use_index and kind in ("bgzf", "bcf") else ""
+    if kind == "bcf":
+        yield from bcf_records(path, file, names, by_index=bool(index))
+    elif index:
+        yield from tabix_records(path, index, names)
+    else:
+        _, first, blocks = _open_text(path, file)
+        prefixes = tuple(name.encode() + b"\t" for name in sorted(names))
+        for lines in _with_first(first, blocks):
+            yield from (line.rstrip(b"\r") for line in lines if line.startswith(prefixes))
 
 
 def _kind(path: str, file: str) -> str:

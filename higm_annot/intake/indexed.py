@@ -52,6 +52,40 @@ def read_tabix(path: str, index: str, sieve: Sieve, remarks: list[Problem]) -> C
             return None
 
 
+class IndexUnusable(Exception):  # noqa: N818 - says what the index is
+    """An index that cannot be read, met while reading through it."""
+
+
+def tabix_records(path: str, index: str, names: frozenset[str]) -> Iterator[bytes]:
+    """All records on contigs of these names, through an index.
+
+    Raises
+    ------
+    IndexUnusable
+        When the index or the file cannot be read.
+    """
+    import pysam  # noqa: PLC0415 - see the module's docstring
+
+    with _quiet():
+        try:
+            with pysam.TabixFile(path, index=index, encoding="latin-1") as source:
+                for name in (name for name in source.contigs if name in names):
+                    for line in source.fetch(name):
+                        yield line.encode("latin-1")
+        except (OSError, ValueError, RuntimeError, LookupError):
+            raise IndexUnusable from None
+
+
+def bcf_records(path: str, file: str, names: frozenset[str], *, by_index: bool) -> Iterator[bytes]:
+    """All records of a BCF on contigs of these names, as lines of text."""
+    with _bcf(path, file) as source:
+        if by_index and source.index is not None:
+            for name in (name for name in map(str, source.header.contigs) if name in names):
+                yield from map(_line, source.fetch(name))
+        else:
+            yield from (_line(record) for record in source if record.chrom in names)
+
+
 def windows(name: str, sieve: Sieve) -> list[tuple[int, int]]:
     """Windows to fetch on a contig, 0-based half-open, and note that it has records.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from higm_annot.intake.files import read_cut, read_header
 from higm_annot.intake.ledger import is_balanced, units_read
 from higm_annot.intake.phasing import Throughout, phased_throughout
 from higm_annot.intake.records import Site, regions_touched, sites_of
-from higm_annot.intake.types import BuildVerdict, Person, PersonIntake, failed_intake
+from higm_annot.intake.sex_chromosomes import read_sex_chromosomes
+from higm_annot.intake.types import BuildVerdict, Person, PersonIntake, SexChromosomes, failed_intake
 from higm_annot.problems import Problem, Refused, problem
 from higm_annot.reference.contigs import parse_contig
 from higm_annot.reference.types import Build, Contig, Panel
@@ -38,6 +40,11 @@ class _File(Struct, frozen=True):
     contigs_seen: tuple[Contig, ...]
     problems: tuple[Problem, ...]
     phasing: Throughout
+    sex_chromosomes: Mapping[str, SexChromosomes] = {}
+
+    def column_name(self, person: Person) -> str:
+        """The sample column that is this person's; it may not exist."""
+        return person.vcf_sample or (self.samples[0] if len(self.samples) == 1 else person.sample)
 
 
 def read_file(
@@ -47,6 +54,7 @@ def read_file(
     stated_build: Build | None = None,
     *,
     callable_: Mapping[str, Intervals] | None = None,
+    sex_check: bool = False,
 ) -> tuple[PersonIntake, ...]:
     """Read one VCF or BCF for all the people of the sheet who are in it.
 
@@ -62,6 +70,8 @@ def read_file(
         Build the user states; it is checked against the file and never overrides it.
     callable_
         Callable intervals by sample id (1-based inclusive), where the laboratory gave any.
+    sex_check
+        Whether to count changes on the whole of X and Y too.
 
     Returns
     -------
@@ -70,6 +80,8 @@ def read_file(
     """
     try:
         file = _read(path, panel, stated_build)
+        if sex_check:
+            file = _with_sex_chromosomes(file, path, people)
     except Refused as refusal:
         return tuple(_failed(person, refusal.problems) for person in people)
     reader = ColumnReader(file.sites, file.verdict.build, file.phasing)
@@ -105,7 +117,8 @@ def _read(path: str, panel: Panel, stated_build: Build | None) -> _File:
         raise Refused(problem("HA-VCF-014", file=cut.file, contigs=", ".join(Contig), contig=cut.first_contig[:40]))
     verdict, remarks = establish(cut, panel, stated_build)
     sites, faults = sites_of(cut, panel, verdict.build)
-    nothing = () if any(not site.pseudogene_of for site in sites) else (problem("HA-VCF-015", file=cut.file),)
+    in_genes = any(not site.pseudogene_of or any(view.allele for view in site.views) for site in sites)
+    nothing = () if in_genes else (problem("HA-VCF-015", file=cut.file),)
     regions = [region for region in panel.regions if region.build is verdict.build]
     return _File(
         name=cut.file,
@@ -126,9 +139,22 @@ def _read(path: str, panel: Panel, stated_build: Build | None) -> _File:
     )
 
 
+def _with_sex_chromosomes(file: _File, path: str, people: Sequence[Person]) -> _File:
+    """The file with the counts on X and Y; where they cannot be read the laboratory is told, and that is all."""
+    try:
+        names = [file.column_name(person) for person in people]
+        counts = read_sex_chromosomes(path, names, file.verdict.build)
+    except Refused as refusal:
+        reason = refusal.problems[0].message
+        return msgspec.structs.replace(
+            file, problems=(*file.problems, problem("HA-SEX-108", file=file.name, reason=reason))
+        )
+    return msgspec.structs.replace(file, sex_chromosomes=counts)
+
+
 def _person(file: _File, reader: ColumnReader, person: Person, callable_: Intervals) -> PersonIntake:
     """One person's intake."""
-    wanted = person.vcf_sample or (file.samples[0] if len(file.samples) == 1 else person.sample)
+    wanted = file.column_name(person)
     if wanted not in file.columns:
         listed = ", ".join(file.samples[:MOST_NAMES]) + (", …" if len(file.samples) > MOST_NAMES else "")
         fault = problem("HA-VCF-010", file=file.name, sample=person.sample, name=wanted, names=listed)
@@ -163,8 +189,14 @@ def _person(file: _File, reader: ColumnReader, person: Person, callable_: Interv
         problems=problems,
         contigs_seen=file.contigs_seen,
         has_reference_evidence=general,
-        cut_digest=column.digest,
+        cut_digest=_digest(column.digest, file.sex_chromosomes.get(wanted)),
+        sex_chromosomes=file.sex_chromosomes.get(wanted),
     )
+
+
+def _digest(cut: str, counts: SexChromosomes | None) -> str:
+    """The digest of what a document rests on: the cut records, and the counts on X and Y where they were asked for."""
+    return cut if counts is None else hashlib.sha256(cut.encode() + msgspec.json.encode(counts)).hexdigest()
 
 
 def _failed(

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from higm_annot.genotype.deleted import deletions, reaches, speaks_of_deletion
+from higm_annot.genotype.sex import UNCLEAR
 from higm_annot.genotype.types import Origin, PersonGenotypes, SexVerdict, Zygosity
-from higm_annot.intake.types import Fate, LedgerRow, PersonIntake, RegionAssessment
+from higm_annot.intake.types import Fate, LedgerRow, Mode, PersonIntake, RegionAssessment, Sex
 from higm_annot.interpretation.consent import context_of
 from higm_annot.interpretation.profile import statements
 from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
@@ -183,9 +185,18 @@ def limits(assessment: Sequence[AssessmentBlock]) -> tuple[str, ...]:
 def _hidden_sites(
     ledger: Sequence[LedgerRow], genotypes: PersonGenotypes, interpretation: Interpretation
 ) -> frozenset[Site]:
-    """The records of this person's files in which a withheld allele stands."""
+    """The records of this person's files in which a withheld allele stands, or whose genotype speaks of one.
+
+    A genotype under a deletion does (``*``, one copy only, two copies where one is deleted).
+    """
     withheld = frozenset(interpretation.withheld)
-    called = {site_of(state.call.place) for state in genotypes.states if state.call.allele.key in withheld}
+    secret = [state.call for state in genotypes.states if state.call.allele.key in withheld]
+    called = {site_of(call.place) for call in secret}
+    called |= {
+        site_of(state.call.place)
+        for state in genotypes.states
+        if speaks_of_deletion(state) and any(reaches(deletion, state.call) for deletion in deletions(secret))
+    }
     return frozenset(called | {(row.file, row.contig, row.pos, row.ref) for row in ledger if row.key in withheld})
 
 
@@ -204,7 +215,8 @@ def _origins_shown(relatives: Mapping[str, PersonIntake]) -> dict[Origin, bool]:
         Origin.MATERNAL: mother,
         Origin.PATERNAL: father,
         Origin.BOTH: mother and father,
-        Origin.NEITHER_CALLED: mother and father,
+        # A son has his X from his mother: without a tested father she alone is told of.
+        Origin.NEITHER_CALLED: mother and agreed.get("father", True),
     }
 
 
@@ -260,8 +272,13 @@ def _number(text_: str) -> int:
 
 def _sample(person: PersonIntake, genotypes: PersonGenotypes) -> SampleBlock:
     row = person.person
-    # A sex conflict is for the laboratory only; the document shows that the release is on hold and no more.
-    conflict = genotypes.sex_verdict is SexVerdict.IN_CONFLICT
+    # A sex conflict is for the laboratory only; the document shows that the release is on hold and no more. The sex of a
+    # fetus is told to nobody who has not stated it.
+    conflict = (
+        genotypes.sex_verdict is SexVerdict.IN_CONFLICT
+        or genotypes.sex_observed == UNCLEAR
+        or (row.mode is Mode.PRENATAL and row.sex is Sex.UNKNOWN)
+    )
     unknown = str(SexVerdict.NOT_TESTABLE)
     return SampleBlock(
         id=row.sample,

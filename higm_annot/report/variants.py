@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from higm_annot.classification.types import AlleleClass
 from higm_annot.consequence.types import Effect
+from higm_annot.genotype.deleted import INSIDE_DELETION, OTHER_COPY_DELETED
 from higm_annot.genotype.types import Origin, PairPhase, State, Zygosity
 from higm_annot.intake.types import Place
 from higm_annot.interpretation.findings import FOUND
@@ -18,6 +19,8 @@ from higm_annot.reference.types import Gene
 from higm_annot.report.types import ClassBlock, EffectBlock, HgvsBlock, PhaseBlock, SupportBlock, VariantBlock
 
 _GENE_ORDER = {gene: number for number, gene in enumerate(Gene)}
+# Reasons and flags by which one allele tells of another call
+TELLS_OF_ANOTHER = frozenset({"two_alternates", OTHER_COPY_DELETED, INSIDE_DELETION})
 Site = tuple[str, str, int, str]
 
 
@@ -109,7 +112,9 @@ def _block(
     state = group[0]
     call = state.call
     effects = known.effects
-    flags = list(dict.fromkeys(flag for one in group for flag in one.flags))
+    flags = list(
+        dict.fromkeys(flag for one in group for flag in one.flags if not (beside_hidden and flag in TELLS_OF_ANOTHER))
+    )
     if effects.worse_elsewhere:
         flags.append("worse_on_another_transcript")
     return VariantBlock(
@@ -119,7 +124,7 @@ def _block(
         transcript=effects.mane.accession,
         state=state.zygosity,
         readings=state.readings,
-        reasons=tuple(code for code in state.reasons if not (beside_hidden and code == "two_alternates")),
+        reasons=tuple(code for code in state.reasons if not (beside_hidden and code in TELLS_OF_ANOTHER)),
         origin=state.origin if origin_shown else Origin.UNKNOWN,
         phase_set=call.genotype.phase_set,
         support=SupportBlock(

@@ -20,6 +20,7 @@ BATCHES = config["batches"]
 PED = [config["ped"]] if config["ped"] else []
 WITH_PED = f"--ped {shlex.quote(config['ped'])}" if PED else ""
 BUILD = f"--build {config['build']}" if config["build"] else ""
+SEX_CHECK = "--sex-check" if config["sex_check"] else ""
 FORMATS = ",".join(config["formats"])
 # A parameter of every rule: after an upgrade of the program or its tables everything is made again, never a part of it.
 MADE_WITH = made_with(load_panel())

@@ -17,6 +17,7 @@ rule filter:
         ped=WITH_PED,
         batches=BATCHES,
         build=BUILD,
+        sex_check=SEX_CHECK,
     shell:
         "higm-annot stage filter --samples {input.sheet:q} {params.ped} --batch {wildcards.batch} --batches {params.batches}"
-        " {params.build} --out {output:q} 2> {log:q}"
+        " {params.build} {params.sex_check} --out {output:q} 2> {log:q}"
