@@ -144,6 +144,34 @@ def test_the_schema_of_the_sheet_knows_exactly_its_columns():
     assert named == set(COLUMNS)
 
 
+FAMILY = """\
+sample	vcf	vcf_sample	mode	consent_family
+DEMO-HIGM1-boy	demo/GRCh38/higm1-family.vcf	boy		yes
+DEMO-HIGM1-brother	demo/GRCh38/higm1-brother.g.vcf	brother		yes
+"""
+PED = "F DEMO-HIGM1-boy 0 mum 1 2\nF DEMO-HIGM1-brother 0 mum 1 1\nF mum 0 0 2 1\n"
+
+
+def test_a_ped_reaches_every_step(project, tmp_path):
+    path, ped, out = project / "config/family.tsv", tmp_path / "the family.ped", tmp_path / "out"
+    path.write_text(FAMILY)
+    ped.write_text(PED)
+    settings = ("--config", f"samples={path}", f"results={tmp_path / 'results'}", f"ped={ped}")
+    code, told = snakemake(project, *settings)
+    assert code == 0, told
+    assert main(["run", "--samples", str(path), "--ped", str(ped), "--out", str(out)]) == 0
+    assert tree(tmp_path / "results") == tree(out)
+    for name in ("summary.tsv", "ledger.tsv", "problems.tsv", "run.json", "index.html"):
+        assert (tmp_path / "results" / name).read_bytes() == (out / name).read_bytes()
+    brother = json.loads(tree(out)["DEMO-HIGM1-brother.json"])
+    assert [one["state"] for one in brother["family_alleles"]] == ["hom_ref"]
+    ped.write_text(PED.replace("F mum 0 0 2", "F mum 0 0 1"))
+    code, told = snakemake(project, *settings)
+    assert code != 0
+    assert "HA-SHT-010" in told
+    assert "Traceback" not in told
+
+
 def test_an_unknown_setting_is_refused(project):
     code, told = snakemake(project, "-n", "--config", "sampels=x.tsv")
     assert code != 0
