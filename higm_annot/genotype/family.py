@@ -13,9 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from higm_annot.genotype.obligate import Carrier, obligate_basis
-from higm_annot.genotype.parents import Relative, Shown
 from higm_annot.genotype.quality import Limits, limits
-from higm_annot.genotype.resolve import locate, resolve
+from higm_annot.genotype.resolve import locate
 from higm_annot.genotype.types import (
     AlleleInFamily,
     DeNovo,
@@ -29,7 +28,8 @@ from higm_annot.genotype.types import (
     State,
     Zygosity,
 )
-from higm_annot.intake.types import Affected, Call, Mode, Person, PersonIntake, Sex
+from higm_annot.genotype.witness import Witness
+from higm_annot.intake.types import Affected, Mode, Person, PersonIntake, Sex
 from higm_annot.knowledge.tables import words
 from higm_annot.reference.types import Gene, Panel
 
@@ -70,6 +70,9 @@ def children_of(people: Iterable[Person]) -> dict[str, tuple[str, ...]]:
         for parent in {person.mother, person.father} - {""}:
             found.setdefault(parent, []).append(person.sample)
     return {parent: tuple(sorted(children)) for parent, children in found.items()}
+
+
+Read = tuple[Member, PersonIntake, Witness]
 
 
 def kin(
@@ -140,53 +143,6 @@ def members(
     )
 
 
-def seen(who: PersonIntake, sex: Sex, carrier: Call, panel: Panel, limit: Limits | None = None) -> Seen:
-    """What somebody's file shows at an allele that a relative carries.
-
-    Parameters
-    ----------
-    who, sex
-        The intake asked, and the sex to read it with.
-    carrier
-        A call of the allele, for its place as written.
-    panel
-        The loci.
-    limit
-        Limits of quality; those of the threshold table when not given.
-
-    Returns
-    -------
-    Seen
-        Reference only where depth and quality were measured and suffice; a call without them is ``stated_ref``, which
-        reassures nobody. Where a pseudogene has the same sequence reads that look like reference show nothing.
-    """
-    own = _own(who, sex, carrier.allele.key, panel)
-    if own is not None and own.zygosity is not Zygosity.HOM_REF:
-        # A half call of another allele leaves open whether this one is there.
-        return Seen(SeenState(str(own.zygosity)) if own.call.genotype.copies else SeenState.NO_CALL, "call")
-    where = locate(panel, carrier.allele)
-    if where is None or where.firewalled:
-        return Seen(SeenState.NOT_PLACED, "paralogue")
-    view = Relative(who, limit or limits(), one_x=sex is Sex.MALE)
-    absence = view.absence(carrier)
-    match absence.shown:
-        case Shown.MEASURED:
-            return Seen(SeenState.HOM_REF, "reference_evidence", absence.alt_reads)
-        case Shown.STATED:
-            return Seen(SeenState.STATED_REF, "called_without_depth", absence.alt_reads)
-    return Seen(SeenState.NO_RECORD, "no_evidence")
-
-
-def _own(who: PersonIntake, sex: Sex, key: str, panel: Panel) -> State | None:
-    """The person's own call of an allele, if there is one."""
-    calls = tuple(call for call in who.calls if call.allele.key == key)
-    no_calls = tuple(call for call in who.no_calls if call.allele.key == key)
-    if not calls and not no_calls:
-        return None
-    asked = replace(who, person=replace(who.person, sex=sex), calls=calls, no_calls=no_calls)
-    return next(iter(resolve(asked, None, None, panel).states), None)
-
-
 def with_family(
     genotypes: PersonGenotypes, person: PersonIntake, relatives: Sequence[Member], panel: Panel
 ) -> PersonGenotypes:
@@ -205,23 +161,23 @@ def with_family(
     """
     if not relatives:
         return genotypes
-    limit = limits()
+    read = [
+        (member, member.intake, Witness(member.intake, member.sex, panel))
+        for member in relatives
+        if member.intake is not None
+    ]
     found: dict[str, AlleleInFamily] = {}
     for state in genotypes.states:
         if state.call.genotype.copies and state.call.allele.key not in found:
-            found[state.call.allele.key] = _in_family(state, relatives, panel, limit)
-    return replace(genotypes, family=FamilyFacts(tuple(found.values()), _obligate(person, relatives, panel)))
+            found[state.call.allele.key] = _in_family(state, read, panel)
+    return replace(genotypes, family=FamilyFacts(tuple(found.values()), _obligate(person, relatives, read, panel)))
 
 
-def _in_family(state: State, relatives: Sequence[Member], panel: Panel, limit: Limits) -> AlleleInFamily:
-    call = state.call
-    told = {
-        (member.role, member.person.sample): (member, seen(member.intake, member.sex, call, panel, limit))
-        for member in relatives
-        if member.intake is not None
-    }
-    mother = next((pair for (role, _), pair in told.items() if role is Role.MOTHER), None)
-    father = next((pair for (role, _), pair in told.items() if role is Role.FATHER), None)
+def _in_family(state: State, read: Sequence[Read], panel: Panel) -> AlleleInFamily:
+    call, limit = state.call, limits()
+    told = [(member, witness.seen(call)) for member, _, witness in read]
+    mother = next((pair for pair in told if pair[0].role is Role.MOTHER), None)
+    father = next((pair for pair in told if pair[0].role is Role.FATHER), None)
     from_mother, from_father = (pair[1] if pair else None for pair in (mother, father))
     where = locate(panel, call.allele)
     placed = where is not None and not where.firewalled
@@ -233,7 +189,7 @@ def _in_family(state: State, relatives: Sequence[Member], panel: Panel, limit: L
         father_agrees=father is not None and father[0].agrees(state.gene),
         de_novo=_de_novo(state, from_mother, from_father, limit) if placed else DeNovo.NO,
         one_parent_only=placed and _one_parent_only(state, from_mother, from_father),
-        segregation=segregation(told.values()),
+        segregation=segregation(told),
     )
 
 
@@ -264,11 +220,11 @@ def _one_parent_only(state: State, mother: Seen | None, father: Seen | None) -> 
 
 
 def segregation(told: Iterable[tuple[Member, Seen]]) -> Segregation:
-    """Relatives counted by clinical status and by what they carry, each person once; no class is drawn from it."""
+    """Blood relatives counted by clinical status and by what they carry, each once; no class is drawn from it."""
     counts = dict.fromkeys(Segregation.__struct_fields__, 0)
     counted: set[str] = set()
     for member, one in told:
-        if member.person.sample in counted:
+        if member.person.sample in counted or member.role is Role.PARTNER:
             continue
         counted.add(member.person.sample)
         status = {Affected.YES: "affected", Affected.NO: "unaffected"}.get(member.person.affected)
@@ -286,18 +242,20 @@ _COPIES = {
 }
 
 
-def _obligate(person: PersonIntake, relatives: Sequence[Member], panel: Panel) -> tuple[Obligate, ...]:
+def _obligate(
+    person: PersonIntake, relatives: Sequence[Member], read: Sequence[Read], panel: Panel
+) -> tuple[Obligate, ...]:
     """Alleles that a person must carry by the pedigree, as far as the relatives they rest on agreed."""
     if not any(member.role in (Role.CHILD, Role.FATHER) for member in relatives):
         return ()
     sex = sex_in_family(person.person, relatives)
     carriers: dict[str, list[Carrier]] = {}
-    for member in relatives:
-        for call in member.intake.calls if member.intake is not None else ():
+    for member, intake, witness in read:
+        for call in intake.calls:
             where = locate(panel, call.allele)
             if where is None or where.firewalled or not call.genotype.copies:
                 continue
-            own = _own(member.intake, member.sex, call.allele.key, panel) if member.intake is not None else None
+            own = witness.own(call.allele.key)
             if own is not None:
                 told = member.agrees(where.gene)
                 carrier = Carrier(member.role, member.person, member.sex, where.gene, call, own.zygosity, told)
@@ -305,17 +263,12 @@ def _obligate(person: PersonIntake, relatives: Sequence[Member], panel: Panel) -
     found = []
     for key, those in carriers.items():
         first = those[0].call
-        without = frozenset(
-            member.person.sample
-            for member in relatives
-            if member.role is Role.PARTNER
-            and member.intake is not None
-            and seen(member.intake, member.sex, first, panel).reference
-        )
+        partners = [(member, witness) for member, _, witness in read if member.role is Role.PARTNER]
+        without = frozenset(member.person.sample for member, witness in partners if witness.seen(first).reference)
         linked = first.allele.contig.is_sex_linked
         basis = obligate_basis(those, sex, sex_linked=linked, partners_without=without)
         if basis:
-            found.append(Obligate(key, those[0].gene, basis, seen(person, sex, first, panel)))
+            found.append(Obligate(key, those[0].gene, basis, Witness(person, sex, panel).seen(first)))
     return tuple(found)
 
 

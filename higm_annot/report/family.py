@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from higm_annot.genotype.family import Member, seen
+from higm_annot.genotype.family import Member
 from higm_annot.genotype.types import PersonGenotypes, Role, SeenState, State, Zygosity
+from higm_annot.genotype.witness import Witness
 from higm_annot.intake.types import Call, Person, PersonIntake, Sex
 from higm_annot.interpretation.consent import may_name_single
 from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
@@ -115,9 +116,10 @@ def family_alleles(
                 new |= {key} if one.new_from(person.person, state) else set()
                 if role_code(one.member) not in roles:
                     roles.append(role_code(one.member))
+    witness = Witness(person, person.person.sex, panel)
     blocks = []
     for key, (state, allele, roles) in sorted(found.items()):
-        own = seen(person, person.person.sex, state.call, panel)
+        own = witness.seen(state.call)
         refuted = interpretation.outside.get(key) == REFUTED
         blocks.append(
             FamilyAlleleBlock(

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from higm_annot.genotype.family import SIBLINGS, Member, seen
+from higm_annot.genotype.family import SIBLINGS, Member
 from higm_annot.genotype.types import Role
+from higm_annot.genotype.witness import Witness
 from higm_annot.intake.types import Person, PersonIntake
 from higm_annot.reference.types import Panel
 from higm_annot.report.family import Asked, Told, role_code
@@ -60,7 +61,6 @@ def relative_blocks(
 
 def _block(member: Member, intake: PersonIntake, asked: Sequence[Asked], panel: Panel) -> RelativeBlock:
     """What is told of a relative who agreed; the role tells the sex where the sheet leaves it open."""
-    genotypes = {
-        one.key: str(seen(intake, member.sex, one.call, panel).state) for one in asked if member.agrees(one.gene)
-    }
+    witness = Witness(intake, member.sex, panel)
+    genotypes = {one.key: str(witness.seen(one.call).state) for one in asked if member.agrees(one.gene)}
     return RelativeBlock(role_code(member), member.person.affected, genotypes, shown=True, sex=member.sex)

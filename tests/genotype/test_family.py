@@ -8,9 +8,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from higm_annot.genotype.family import Member, children_of, kin, members, seen, with_family
+from higm_annot.genotype.family import Member, children_of, kin, members, with_family
 from higm_annot.genotype.resolve import resolve
 from higm_annot.genotype.types import DeNovo, Role, SeenState, Segregation
+from higm_annot.genotype.witness import Witness
 from higm_annot.intake.types import Affected, Fate, LedgerRow, Mode, Person, ReferenceStretch, Sex, Support
 from higm_annot.reference.types import Build, Contig, Gene
 
@@ -153,7 +154,7 @@ def test_a_file_that_cannot_serve_shows_nothing(make, how):
     ],
 )
 def test_what_a_file_shows(make, site, written, sex, state, basis):
-    found = seen(member(make, site, written, sex), sex, make.call(site, "0/1"), make.panel)
+    found = Witness(member(make, site, written, sex), sex, make.panel).seen(make.call(site, "0/1"))
     assert (str(found.state), found.basis) == (state, basis)
     carried = state in ("hemi", "het", "het_in_male", "half_call")
     assert (found.carried, found.reference) == (carried, state in ("hom_ref", "stated_ref"))
@@ -170,12 +171,12 @@ def test_reference_reads_do_not_exclude_a_deletion_on_one_copy(make):
     call = deletion(make, ("X", 136654400, long, "A"))
     blocks = [ReferenceStretch(Contig.CHRX, 136654000, 136655000, 40, 99.0, "block")]
     mother = make.intake(reference=blocks)
-    assert seen(mother, Sex.FEMALE, call, make.panel).state is SeenState.NO_RECORD
+    assert Witness(mother, Sex.FEMALE, make.panel).seen(call).state is SeenState.NO_RECORD
     own = LedgerRow("f", 1, "X", 136654400, long, "A", Fate.REFERENCE, key=call.allele.key)
     called = msgspec.structs.replace(mother, ledger=(own,))
-    assert seen(called, Sex.FEMALE, call, make.panel).state is SeenState.STATED_REF
+    assert Witness(called, Sex.FEMALE, make.panel).seen(call).state is SeenState.STATED_REF
     short = deletion(make, ("X", 136654400, "A" + "C" * 40, "A"))
-    assert seen(mother, Sex.FEMALE, short, make.panel).state is SeenState.HOM_REF
+    assert Witness(mother, Sex.FEMALE, make.panel).seen(short).state is SeenState.HOM_REF
 
 
 # Trios ----------------------------------------------------------------------------------------------------------------
