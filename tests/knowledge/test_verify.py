@@ -571,3 +571,23 @@ def test_a_value_that_cannot_be_is_told_by_file_and_row(tables, name, row, cells
     # Of two rows in the wrong order the higher one is named, which is not the one changed here.
     place = f"{name}:" if row == "class_likely_pathogenic_min" else f"{name}:{line}:"
     assert [place in fault for fault in said] == [True]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"test": "horoscope"}, "'horoscope' in column test is not a next test of disease_table.tsv"),
+        ({"becomes": "horoscope"}, "'horoscope' in column becomes is not the name of a sentence test.horoscope"),
+        ({"when": "full_moon"}, "'full_moon' does not fit column when"),
+        ({"source": "hearsay"}, "'hearsay' in column source is not a key of sources.tsv"),
+    ],
+)
+def test_a_test_that_heeds_relatives_is_one_that_is_printed_and_worded(tables, cells, told):
+    line = tables.change(FAMILY, "phase_parents", **cells)
+    (said,) = [fault for fault in tables.told() if told in fault]
+    assert f"{FAMILY}:{line}:" in said
+
+
+def test_two_rows_on_one_test_and_condition_are_refused(tables):
+    line = tables.add(FAMILY, like="phase_parents")
+    assert any(f"{FAMILY}:{line}:" in fault and "HA-KNO-005" in fault for fault in tables.told())

@@ -201,6 +201,37 @@ def test_pedigree_symbols():
     assert found.height > child.y + child.size
 
 
+PARENTS = {
+    "father": Member("male", "unaffected", ("father",)),
+    "mother": Member("female", "carrier_x", ("mother", "c.1A>G", "heterozygous")),
+}
+
+
+@pytest.mark.parametrize("count", range(5))
+def test_siblings_stand_beside_the_person_and_nothing_overlaps(count):
+    child = Member("male", "affected", ("person tested", "c.1A>G", "hemizygous"))
+    siblings = [Member("female", "unaffected", ("sister", "c.1A>G", "reference"), half=n == 1) for n in range(count)]
+    found = draw_pedigree(child, PARENTS, siblings)
+    children = found.symbols[2:]
+    assert len(children) == 1 + min(count, 2)
+    assert [symbol.proband for symbol in children] == [True, *[False] * (len(children) - 1)]
+    assert len({symbol.y for symbol in children}) == 1
+    middles = sorted(symbol.x + symbol.size / 2 for symbol in children)
+    # A line of text has room for itself on either side, also at the edges.
+    assert all(right - left >= 145 for left, right in itertools.pairwise(middles))
+    assert middles[0] >= 60
+    assert found.width - middles[-1] >= 60
+    assert found.width <= 450
+    assert found.height >= max(y for symbol in found.symbols for _, y in symbol.lines)
+    assert min(symbol.y for symbol in children) > max(y for symbol in found.symbols[:2] for _, y in symbol.lines)
+    # A line leads down to every child, dashed where one shared parent is known only.
+    downs = {(round(x2), dashed) for _, _, x2, _, dashed in found.siblings}
+    expected = [False, *(one.half for one in siblings[:2])] if count else []
+    assert downs == {
+        (round(symbol.x + symbol.size / 2), dashed) for symbol, dashed in zip(children, expected, strict=False)
+    }
+
+
 class Figures(HTMLParser):
     """Every SVG of a page with its classes, its text alternative and its elements."""
 

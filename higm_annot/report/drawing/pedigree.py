@@ -75,8 +75,9 @@ def draw_pedigree(child: Member, parents: Mapping[str, Member], siblings: Sequen
     father, mother = parents["father"], parents["mother"]
     drawn = siblings[:MOST_SIBLINGS]
     width = max(WIDTH, _SLOT * (len(drawn) + 1))
-    middle = width / 2 if len(drawn) != 1 else _SLOT * 0.5 + 12
-    places = [width - _SLOT * 0.5 - 12, _SLOT * 0.5][: len(drawn)]
+    edge = width * 0.25 if len(drawn) == 1 else _SLOT / 2
+    middle = edge if len(drawn) == 1 else width / 2
+    places = [width - edge, edge][: len(drawn)]
     left, right = width * 0.24, width * 0.76
     parents_y = _TOP
     texts = max(len(father.lines), len(mother.lines))
