@@ -134,6 +134,29 @@ def test_a_new_mutation_is_told_from_measured_parents(runs, build):
 
 
 @pytest.mark.parametrize("build", BUILDS)
+def test_a_brother_reads_that_the_familys_allele_was_looked_for_and_is_not_in_him(runs, build):
+    report = runs[build]["DEMO-HIGM1-brother"]
+    (item,) = report["family_alleles"]
+    assert (item["gene"], item["name"]) == ("CD40LG", "c.340del")
+    assert (item["state"], item["basis"]) == ("hom_ref", "reference_evidence")
+    assert item["carried_by"] == ["mother", "maternal_brother"]
+    assert any("c.340del" in line and "looked for here and not found" in line for line in report["headline"]["detail"])
+    assert {one["role"]: one["affected"] for one in report["pedigree"]} == {"mother": "no", "maternal_brother": "yes"}
+
+
+@pytest.mark.parametrize("build", BUILDS)
+def test_parents_who_were_tested_are_not_sent_for(runs, build):
+    for sample in ("DEMO-CD40-trans", "DEMO-HIGM1-vus"):
+        tests = [test for one in runs[build][sample]["conclusions"] for test in one["next_tests"]]
+        assert tests
+        assert not any("Test both parents" in test for test in tests)
+    denovo = runs[build]["DEMO-HIGM1-denovo"]["conclusions"][0]
+    assert "apparently_new_mother" in denovo["why"]
+    assert variant(runs[build]["DEMO-HIGM1-denovo"], "c.198del")["de_novo"] == "parents_measured"
+    assert any("germline mosaic" in line for line in runs[build]["DEMO-HIGM1-denovo-mother"]["headline"]["detail"])
+
+
+@pytest.mark.parametrize("build", BUILDS)
 def test_the_uncertain_allele_has_one_class_in_the_boy_and_his_mother(folder, runs, build):
     lines = (folder / f"out.{build}/summary.tsv").read_text().splitlines()
     rows = [dict(zip(lines[0].split("\t"), line.split("\t"), strict=True)) for line in lines[1:]]
@@ -251,8 +274,8 @@ def test_every_record_has_the_name_its_source_gives_and_common_ones_are_harmless
     named = defaultdict(set)
     for report in runs[build].values():
         for one in report["variants"]:
-            structural = one["hgvs"]["c"][one["transcript"]] == "c.?"
-            name = one["hgvs"]["g"] if structural else f"{one['transcript']}:{one['hgvs']['c'][one['transcript']]}"
+            coding = one["hgvs"]["c"].get(one["transcript"])
+            name = f"{one['transcript']}:{coding}" if coding else one["hgvs"]["g"]
             named[name].add(one["allele_class"]["class"] if one["allele_class"] else "")
     recipe = {
         row["name"]: row["source"]
