@@ -22,7 +22,7 @@ from higm_annot.reference.contigs import accession
 from higm_annot.reference.convert import convert_allele
 from higm_annot.reference.sequence import reverse_complement
 from higm_annot.reference.store import load_panel, locus_at
-from higm_annot.reference.types import Build, Gene, Locus, Panel
+from higm_annot.reference.types import Build, Gene, Locus, Panel, Slice
 
 WEIGHT = {impact: number for number, impact in enumerate(reversed(Impact))}
 
@@ -50,16 +50,17 @@ def annotate(panel: Panel, allele: Allele) -> AlleleEffects:
     piece = locus.slices[allele.build]
     maps = maps_of(locus.gene, allele.build)
     name = accession(allele.contig, allele.build)
-    if allele.is_symbolic or not piece.covers(allele.pos, allele.end):
+    genomic = _plus_edit(piece, allele)
+    if genomic is None:
         hgvs_g, effects = structural.annotate(name, piece, maps, allele)
     else:
-        start_offset = allele.pos - piece.start
-        genomic = make_edit(piece.sequence, start_offset, allele.ref, allele.alt)
         hgvs_g = name_g(piece, name, genomic)
         edit = _gene_edit(locus, maps[0].sequence, genomic)
         effects = tuple(effect_on(one, edit) for one in maps)
         if _may_reach_further(piece.sequence, genomic) or _may_reach_further(maps[0].sequence, edit):
             effects = tuple(replace(effect, flags=(*effect.flags, *structural.OUTSIDE)) for effect in effects)
+        if allele.is_symbolic:
+            effects = structural.flagged(allele, effects)
     return AlleleEffects(
         key=allele.key,
         gene=locus.gene,
@@ -70,6 +71,15 @@ def annotate(panel: Panel, allele: Allele) -> AlleleEffects:
         spdi="" if allele.is_symbolic else spdi(allele),
         vrs=vrs_id(allele, piece) or "",
     )
+
+
+def _plus_edit(piece: Slice, allele: Allele) -> Edit | None:
+    """The change on the plus strand; None where its bases are not known, or reach past the embedded sequence."""
+    if allele.is_symbolic:
+        return structural.exact_edit(piece, allele)
+    if not piece.covers(allele.pos, allele.end):
+        return None
+    return make_edit(piece.sequence, allele.pos - piece.start, allele.ref, allele.alt)
 
 
 def _gene_edit(locus: Locus, sequence: str, genomic: Edit) -> Edit:

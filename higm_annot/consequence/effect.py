@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from higm_annot.consequence.edit import Edit, Kind, shifted_back
+from higm_annot.consequence.exon_frame import copy_flags, loss_flags, whole_exons
 from higm_annot.consequence.hgvs import name_c
 from higm_annot.consequence.nmd import escapes_nmd
 from higm_annot.consequence.place import (
@@ -18,7 +19,7 @@ from higm_annot.consequence.place import (
     part_of,
 )
 from higm_annot.consequence.protein import Outcome, ProteinChange, protein_change
-from higm_annot.consequence.terms import BY_OUTCOME, CODING, IMPACT, REGION, UTR3, UTR5, ordered
+from higm_annot.consequence.terms import BY_OUTCOME, CODING, IMPACT, REGION, UTR3, UTR5, coarse, ordered
 from higm_annot.consequence.transcript_map import TranscriptMap
 from higm_annot.consequence.types import Effect
 
@@ -35,11 +36,14 @@ def effect_on(transcript: TranscriptMap, edit: Edit) -> Effect:
     high = low if extent.last == extent.first else transcript.segment(extent.last)
     if edit.kind is Kind.IDENTITY:
         return told(transcript, ("no_sequence_alteration",), name_c(transcript, edit))
+    if edit.kind in (Kind.DUPLICATION, Kind.INVERSION) and whole_exons(transcript, *_held(edit)):
+        return _exons_held(transcript, edit)
     outside = beside(transcript, extent)
     if outside:
         return told(transcript, (outside,), name_c(transcript, edit))
-    if low != high:
-        return _crossing(transcript, edit, extent)
+    taken = _over_exon(transcript, edit)
+    if low != high or taken is not None:
+        return _crossing(transcript, edit, taken or extent)
     if low % 2:
         return _exonic(transcript, edit, low // 2, extent)
     return _intronic(transcript, edit, low // 2 - 1, extent)
@@ -103,8 +107,48 @@ def _intronic(transcript: TranscriptMap, edit: Edit, intron: int, extent: Extent
     )
 
 
+def _held(edit: Edit) -> tuple[int, int]:
+    """First and last base of what is copied or turned around."""
+    end = edit.start_offset if edit.kind is Kind.DUPLICATION else edit.end_offset
+    return end - len(edit.alt), end - 1
+
+
+def _exons_held(transcript: TranscriptMap, edit: Edit) -> Effect:
+    """Whole exons copied in tandem or turned around: the change lies where they do, and their sites go with them."""
+    first, last = _held(edit)
+    copied = edit.kind is Kind.DUPLICATION
+    crossing = across(transcript, Extent(first, last, insertion=False), None)
+    whole = first <= transcript.borders[0] and last >= transcript.borders[-1] - 1
+    return told(
+        transcript,
+        coarse(crossing.terms, whole=whole and copied),
+        name_c(transcript, edit),
+        hgvs_p=UNPREDICTABLE if CODING in crossing.terms else None,
+        exon=numbered(transcript.exon_labels, crossing.exons),
+        intron=numbered(transcript.intron_labels, crossing.introns),
+        flags=copy_flags(transcript, first, last) if copied else (),
+    )
+
+
+def _over_exon(transcript: TranscriptMap, edit: Edit) -> Extent | None:
+    """Where a deletion lies that can be told as the loss of a whole exon; None where it takes none.
+
+    The 3' rule may tell it as that of the exon's bases but the first, and one of the intron.
+    """
+    length = len(edit.ref)
+    if edit.alt or length < transcript.shortest_exon:
+        return None
+    furthest_back = shifted_back(transcript.sequence, edit).start_offset
+    for start, end in transcript.exons:
+        first = min(edit.start_offset, start)
+        if furthest_back <= first and first + length >= end:
+            return Extent(first, first + length - 1, insertion=False)
+    return None
+
+
 def _crossing(transcript: TranscriptMap, edit: Edit, extent: Extent) -> Effect:
-    crossing = across(transcript, extent, deletion=not edit.alt)
+    put = len(edit.alt) if edit.ref and edit.kind is not Kind.INVERSION else None
+    crossing = across(transcript, extent, put)
     terms = crossing.terms
     if terms & SITES:
         terms = _spared(transcript, edit) or terms
@@ -115,6 +159,7 @@ def _crossing(transcript: TranscriptMap, edit: Edit, extent: Extent) -> Effect:
         hgvs_p=UNPREDICTABLE if terms & OPEN else None,
         exon=numbered(transcript.exon_labels, crossing.exons),
         intron=numbered(transcript.intron_labels, crossing.introns),
+        flags=() if put is None else loss_flags(transcript, extent.first, extent.last),
     )
 
 

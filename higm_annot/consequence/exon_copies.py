@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from higm_annot.consequence.annotate import annotate, maps_of
+from higm_annot.consequence.breakpoints import bracketed
 from higm_annot.consequence.transcript_map import TranscriptMap
 from higm_annot.consequence.types import AlleleEffects
 from higm_annot.intake.types import Allele
@@ -49,7 +50,8 @@ def run_allele(panel: Panel, build: Build, run: ExonRun) -> Allele:
     start, end = min(exon.start for exon in hit) - beyond, max(exon.end for exon in hit) + beyond
     piece = locus.slices[build]
     before = piece.base(start - 1) if piece.covers(start - 1, start - 1) else "N"
-    return Allele(build, locus.contig, start - 1, before, "<DEL>" if run.lost else "<DUP>", end, normalised=False)
+    kind = "<DEL>" if run.lost else "<DUP>"
+    return Allele(build, locus.contig, start - 1, before, kind, end, normalised=False, exact=False)
 
 
 def annotate_run(panel: Panel, allele: Allele, run: ExonRun) -> AlleleEffects:
@@ -68,15 +70,8 @@ def annotate_run(panel: Panel, allele: Allele, run: ExonRun) -> AlleleEffects:
 def _name_c(transcript: TranscriptMap, run: ExonRun, verb: str) -> str:
     if run.first == 1 or run.last == len(transcript.exons):
         return ""
-
-    def coding(exon: int, *, last: bool) -> str:
-        start, end = transcript.exons[exon - 1]
-        return transcript.c_position(end - 1 if last else start)
-
-    left = f"{coding(run.before, last=True)}+1" if run.before else "?"
-    right = f"{coding(run.after, last=False)}-1" if run.after else "?"
-    first, last = f"{coding(run.first, last=False)}-1", f"{coding(run.last, last=True)}+1"
-    return f"c.({left}_{first})_({last}_{right}){verb}"
+    before, after = (exon - 1 if exon else None for exon in (run.before, run.after))
+    return f"c.{bracketed(transcript, run.first - 1, run.last - 1, before, after)}{verb}"
 
 
 def _name_g(panel: Panel, build: Build, run: ExonRun) -> str:

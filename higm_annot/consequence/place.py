@@ -79,14 +79,14 @@ def beside(transcript: TranscriptMap, extent: Extent) -> str:
     return ""
 
 
-def across(transcript: TranscriptMap, extent: Extent, *, deletion: bool) -> Crossing:
+def across(transcript: TranscriptMap, extent: Extent, put: int | None) -> Crossing:
     """What a change of more than one segment touches; the protein is not predicted from it.
 
-    ``deletion`` says that the bases are lost and nothing is put in their place: only then are whole exons lost.
-    An insertion exactly between an exon and an intron counts for both.
+    ``put`` counts the bases that stand in place of lost ones, None where none are lost: fewer bases than an exon has
+    cannot hold it, so that it is lost. An insertion exactly between an exon and an intron counts for both.
     """
     low, high = transcript.segment(extent.first), transcript.segment(extent.last)
-    if deletion and low == 0 and high == len(transcript.borders):
+    if put is not None and low == 0 and high == len(transcript.borders) and put < transcript.shortest_exon:
         every = range(len(transcript.exons))
         return Crossing(frozenset({"transcript_ablation"}), tuple(every), tuple(every[:-1]))
     exons = tuple(segment // 2 for segment in range(low, high + 1) if segment % 2)
@@ -96,13 +96,13 @@ def across(transcript: TranscriptMap, extent: Extent, *, deletion: bool) -> Cros
     for intron in introns:
         terms |= in_intron(transcript, intron, extent)
     for exon in exons:
-        terms |= _exon_terms(transcript, exon, extent, deletion=deletion)
+        terms |= _exon_terms(transcript, exon, extent, put)
     if terms & SITES:
         terms.discard(REGION)
     return Crossing(frozenset(terms), exons, introns)
 
 
-def _exon_terms(transcript: TranscriptMap, exon: int, extent: Extent, *, deletion: bool) -> set[str]:
+def _exon_terms(transcript: TranscriptMap, exon: int, extent: Extent, put: int | None) -> set[str]:
     """Terms of the part of a change that lies in one exon."""
     start, end = transcript.exons[exon]
     terms = {REGION} if is_near_intron(transcript, exon, extent) else set()
@@ -119,7 +119,8 @@ def _exon_terms(transcript: TranscriptMap, exon: int, extent: Extent, *, deletio
         terms.add(UTR5)
     if last >= transcript.cds_end:
         terms.add(UTR3)
-    if deletion and low == start and high == end - 1 and transcript.is_coding_exon(exon):
+    whole = low == start and high == end - 1
+    if put is not None and put < end - start and whole and transcript.is_coding_exon(exon):
         terms.add("exon_loss_variant")
     if first < transcript.cds_start + 3 and last >= transcript.cds_start:
         terms.add("start_lost")

@@ -1,26 +1,58 @@
-"""Records that are not known exactly: symbolic alleles, and changes that reach past the embedded sequence.
+"""Structural alleles, and changes that reach past the embedded sequence.
 
-Symbolic breakpoints are taken as the file gives them and flagged as uncertain. A change that reaches past the embedded
-sequence is named as written, without the 3' rule. Nothing is predicted about the protein of either.
+A symbolic allele whose ends the file gives to the base, inside the embedded sequence, is the same change as its spelled
+out form and is read as that (:func:`exact_edit`). All others are placed by the ends given, which are the caller's best
+estimate, and nothing is predicted about the protein. A change that reaches past the embedded sequence is named as
+written, without the 3' rule.
+
+Flags: ``structural``; ``breakpoints_uncertain`` where the ends are not exact; ``exons_uncertain`` where it depends on
+the true ends which exons are touched; ``recurrent_deletion`` for that of IKBKG; the frame (:mod:`exon_frame`).
 """
 
 from __future__ import annotations
 
-from higm_annot.consequence.edit import Edit, plain_edit
+from msgspec.structs import replace
+
+from higm_annot.consequence import exon_frame
+from higm_annot.consequence.breakpoints import TANDEM, is_exact, kind_of, name_c, name_g
+from higm_annot.consequence.edit import Edit, make_edit, plain_edit
 from higm_annot.consequence.effect import UNPREDICTABLE, numbered, told
 from higm_annot.consequence.hgvs import describe
 from higm_annot.consequence.place import SITES, Extent, across, beside, extent_of
-from higm_annot.consequence.terms import CODING, INTRON, UTR3, UTR5
+from higm_annot.consequence.terms import coarse
 from higm_annot.consequence.transcript_map import TranscriptMap
 from higm_annot.consequence.types import Effect
 from higm_annot.intake.types import Allele
+from higm_annot.knowledge.recurrent import deletion_in_gene
+from higm_annot.reference.sequence import reverse_complement
+from higm_annot.reference.store import load_panel
 from higm_annot.reference.types import Slice
 
-SYMBOLIC = ("structural", "breakpoints_uncertain")
-PLACED = ("DEL", "INS")  # kinds whose breakpoints decide what is hit
+STRUCTURAL = "structural"
+UNCERTAIN = "breakpoints_uncertain"
 OUTSIDE = ("outside_embedded_sequence",)
-# HGVS: a copy number that is not known is [?], an inserted sequence of unknown length insN[?].
-VERBS = {"DEL": "del", "DUP": "dup", "INV": "inv", "CNV": "[?]", "INS": "insN[?]"}
+PLACED = ("DEL", "INS")  # kinds whose ends decide what is hit
+
+
+def exact_edit(piece: Slice, allele: Allele) -> Edit | None:
+    """The edit on the plus strand that a symbolic allele stands for, None where its bases are not known to the last."""
+    first, last = allele.pos + 1, allele.end
+    if not is_exact(allele) or last < first or not piece.covers(allele.pos, last):
+        return None
+    kind, offset = kind_of(allele), first - piece.start
+    if kind == "DEL" and (not allele.inserted or allele.inserted.isalpha()):
+        return make_edit(piece.sequence, offset, piece.bases(first, last), allele.inserted)
+    if allele.alt == TANDEM:
+        return make_edit(piece.sequence, last + 1 - piece.start, "", piece.bases(first, last))
+    if kind == "INV":
+        bases = piece.bases(first, last)
+        return make_edit(piece.sequence, offset, bases, reverse_complement(bases))
+    return None
+
+
+def flagged(allele: Allele, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """The effects of a symbolic allele that was read as its spelled out form."""
+    return tuple(replace(effect, flags=(STRUCTURAL, *_recurrent(allele, effect), *effect.flags)) for effect in effects)
 
 
 def annotate(
@@ -28,34 +60,71 @@ def annotate(
 ) -> tuple[str, tuple[Effect, ...]]:
     """Genomic name and the effect on every transcript."""
     if allele.is_symbolic:
-        return _symbolic(accession, piece, maps, allele)
+        kind = kind_of(allele)
+        return name_g(allele, accession), tuple(_symbolic(one, piece, kind, allele) for one in maps)
     edit = plain_edit(allele.pos - piece.start, allele.ref, allele.alt)
     name = f"{accession}:g.{describe(edit, lambda offset: str(piece.start + offset))}"
     extent = _turned(maps[0], piece, extent_of(edit))
-    return name, tuple(_effect(one, "DEL" if _is_loss(edit) else "", extent, OUTSIDE, "") for one in maps)
+    put = len(edit.alt) if edit.ref else None
+    return name, tuple(_effect(one, put, extent, OUTSIDE, "") for one in maps)
 
 
-def _is_loss(edit: Edit) -> bool:
-    return bool(edit.ref) and not edit.alt
+def _symbolic(transcript: TranscriptMap, piece: Slice, kind: str, allele: Allele) -> Effect:
+    """A symbolic allele on one transcript; its POS is the base before the change."""
+    first, last = (allele.pos, allele.pos + 1) if kind == "INS" else (allele.pos + 1, max(allele.pos + 1, allele.end))
+    extent = _turned(transcript, piece, Extent(first - piece.start, last - piece.start, kind == "INS"))
+    flags = [STRUCTURAL]
+    if not is_exact(allele):
+        flags.append(UNCERTAIN)
+        if any(allele.margins) and _exons_differ(transcript, piece, allele):
+            flags.append("exons_uncertain")
+    if not piece.covers(first, last):
+        flags += OUTSIDE
+    put = _put(allele) if kind == "DEL" else None
+    effect = _effect(transcript, put, extent, tuple(flags), name_c(allele, transcript))
+    if kind not in PLACED and not beside(transcript, extent):
+        terms = coarse(effect.terms, whole=_is_whole(transcript, extent) and kind == "DUP")
+        effect = replace(effect, terms=terms, impact=told(transcript, terms, "").impact)
+    if allele.alt == TANDEM:
+        effect = replace(effect, flags=(*effect.flags, *exon_frame.copy_flags(transcript, extent.first, extent.last)))
+    recurrent = _recurrent(allele, effect)
+    return replace(effect, flags=(*effect.flags, *recurrent)) if recurrent else effect
 
 
-def _symbolic(
-    accession: str, piece: Slice, maps: tuple[TranscriptMap, ...], allele: Allele
-) -> tuple[str, tuple[Effect, ...]]:
-    """A symbolic allele; its POS is the base before the change."""
-    kind = allele.alt.strip("<>").split(":")[0]
+def _put(allele: Allele) -> int:
+    """How many bases stand in place of those that are lost."""
+    digits = allele.inserted.strip("N[]")
+    return int(digits) if digits.isdigit() else len(allele.inserted)
+
+
+def _is_whole(transcript: TranscriptMap, extent: Extent) -> bool:
+    return extent.first <= transcript.borders[0] and extent.last >= transcript.borders[-1] - 1
+
+
+def _exons_differ(transcript: TranscriptMap, piece: Slice, allele: Allele) -> bool:
+    """Whether the least and the most that may be changed touch or hold different exons."""
+    down, up, end_down, end_up = allele.margins
     start, end = allele.pos + 1, allele.end
-    insertion = kind == "INS"
-    if insertion:
-        start, end, span = allele.pos, allele.pos + 1, f"{allele.pos}_{allele.pos + 1}"
-    elif end < start:
-        # Neither END nor SVLEN: it starts here and nobody says how far it goes.
-        end, span = start, f"{start}_?"
-    else:
-        span = str(start) if start == end else f"{start}_{end}"
-    extent = _turned(maps[0], piece, Extent(start - piece.start, end - piece.start, insertion))
-    name = f"{accession}:g.{span}{VERBS.get(kind, '?')}"
-    return name, tuple(_effect(one, kind, extent, SYMBOLIC, "c.?") for one in maps)
+    found = []
+    for low, high in ((start + down, end + end_up), (start + up, end + end_down)):
+        extent = _turned(transcript, piece, Extent(low - piece.start, high - piece.start, insertion=False))
+        touched = tuple(
+            exon for exon, (start, end) in enumerate(transcript.exons) if extent.first < end and start <= extent.last
+        )
+        found.append((touched, exon_frame.whole_exons(transcript, extent.first, extent.last)))
+    return found[0] != found[1]
+
+
+def _recurrent(allele: Allele, effect: Effect) -> tuple[str, ...]:
+    """The flag of the recurrent deletion."""
+    known = deletion_in_gene(load_panel(), allele.build)
+    here = (
+        known is not None
+        and kind_of(allele) == "DEL"
+        and effect.gene is known.gene
+        and known.covers(allele.pos + 1, allele.end)
+    )
+    return ("recurrent_deletion",) if here else ()
 
 
 def _turned(transcript: TranscriptMap, piece: Slice, extent: Extent) -> Extent:
@@ -66,27 +135,20 @@ def _turned(transcript: TranscriptMap, piece: Slice, extent: Extent) -> Extent:
     return Extent(last - extent.last, last - extent.first, extent.insertion)
 
 
-def _effect(transcript: TranscriptMap, kind: str, extent: Extent, flags: tuple[str, ...], name: str) -> Effect:
+def _effect(transcript: TranscriptMap, put: int | None, extent: Extent, flags: tuple[str, ...], name: str) -> Effect:
+    """``put`` counts the bases that replace lost ones, None where none are lost."""
     outside = beside(transcript, extent)
     if outside:
         return told(transcript, (outside,), "", flags=flags)
-    crossing = across(transcript, extent, deletion=kind == "DEL")
-    terms = crossing.terms if kind in PLACED else _coarse(transcript, kind, extent, crossing.terms)
+    crossing = across(transcript, extent, put)
     coding = any(transcript.is_coding_exon(exon) for exon in crossing.exons)
+    lost = () if put is None else exon_frame.loss_flags(transcript, extent.first, extent.last)
     return told(
         transcript,
-        terms,
+        crossing.terms,
         name,
-        hgvs_p=UNPREDICTABLE if coding or terms & SITES else None,
+        hgvs_p=UNPREDICTABLE if coding or crossing.terms & SITES else None,
         exon=numbered(transcript.exon_labels, crossing.exons),
         intron=numbered(transcript.intron_labels, crossing.introns),
-        flags=flags,
+        flags=(*flags, *lost),
     )
-
-
-def _coarse(transcript: TranscriptMap, kind: str, extent: Extent, terms: frozenset[str]) -> frozenset[str]:
-    """Terms of a copy gained or turned around: which part of the gene it holds is all that can be said."""
-    whole = extent.first <= transcript.borders[0] and extent.last >= transcript.borders[-1] - 1
-    if kind == "DUP" and whole:
-        return frozenset({"transcript_amplification"})
-    return terms & {CODING, UTR5, UTR3, INTRON} or frozenset({INTRON})

@@ -67,6 +67,13 @@ def ordered(terms: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(terms), key=RANK.__getitem__))
 
 
+def coarse(terms: Iterable[str], *, whole: bool) -> tuple[str, ...]:
+    """Terms of a copy gained, counted or turned around: which part of the gene it holds is all that can be said."""
+    if whole:
+        return ("transcript_amplification",)
+    return ordered(set(terms) & {CODING, UTR5, UTR3, INTRON} or {INTRON})
+
+
 def intron_terms(start: int, end: int, length: int, *, insertion: bool) -> frozenset[str]:
     """Terms of a change on one intron.
 

@@ -49,6 +49,11 @@ class TranscriptMap:
         return "".join(self.sequence[start:end] for start, end in self.exons)
 
     @cached_property
+    def shortest_exon(self) -> int:
+        """Length of the shortest exon."""
+        return min(end - start for start, end in self.exons)
+
+    @cached_property
     def protein(self) -> str:
         """Reference protein with its final ``*``."""
         return translate(self.spliced[self.cds_start : self.cds_end])

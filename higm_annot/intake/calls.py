@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 
 MOST_MALFORMED = 10
 ABSENT = Genotype("", (), phased=False)
+NOT_READ = {  # problems of alleles that were called and set aside
+    "breakend_not_assessed": "HA-VCF-019",
+    "unsupported_alt": "HA-VCF-020",
+    "end_not_given": "HA-VCF-023",
+}
 REFERENCE_QUALITIES = ("GQ", "RGQ", "GQX")
 
 
@@ -104,7 +109,7 @@ class ColumnReader:
             for unit in self._units(site, arrangement, values):
                 units.append(unit)
                 ledger.append(self._row(number, unit))
-                problems += _set_aside_problems(unit, sample)
+                problems += _problems_of(unit, sample)
         units, disagreements = self._compared(units, sample)
         return Column(
             calls=tuple(unit.call for unit in units if unit.fate is Fate.REPORTED and unit.call),
@@ -143,7 +148,7 @@ class ColumnReader:
             fate, call = _fate(view, genotype), None
             if view.allele is not None and fate in (Fate.REPORTED, Fate.NO_CALL):
                 support = _support(site, view, values, self._passing)
-                call = Call(view.allele, genotype, support, site.place, view.index)
+                call = Call(view.allele, genotype, support, site.place, view.index, in_pseudogene=view.in_pseudogene)
             units.append(Unit(site, view, genotype, fate, call))
         return units
 
@@ -160,8 +165,8 @@ class ColumnReader:
                 ref=place.ref,
                 alt=view.alt,
                 fate=unit.fate,
-                rule=view.rule,
-                key=view.key,
+                rule=view.rule if unit.fate is Fate.SET_ASIDE else "",
+                key="" if unit.fate is Fate.SET_ASIDE else view.key,
                 genotype=unit.genotype.raw,
             )
             self._rows[key] = row
@@ -197,7 +202,9 @@ class ColumnReader:
         for same in by_key.values():
             best = max(same, key=_information)
             dropped |= {id(unit) for unit in same if unit is not best}
-            odd = next((unit for unit in same if sorted(unit.genotype.slots) != sorted(best.genotype.slots)), None)
+            # A call in the pseudogene says nothing against one in the gene.
+            alike = (unit for unit in same if unit.view.in_pseudogene is best.view.in_pseudogene)
+            odd = next((unit for unit in alike if sorted(unit.genotype.slots) != sorted(best.genotype.slots)), None)
             if odd is not None:
                 shown = {"first": best.genotype.raw, "second": odd.genotype.raw, "kept": best.genotype.raw}
                 problems.append(_at(best.site, "HA-GT-002", sample, **shown))
@@ -205,7 +212,7 @@ class ColumnReader:
 
 
 def _fate(view: View, genotype: Genotype) -> Fate:
-    if view.rule:
+    if view.rule and not (view.in_pseudogene and genotype.copies):
         return Fate.SET_ASIDE
     if genotype.copies:
         return Fate.REPORTED
@@ -214,26 +221,32 @@ def _fate(view: View, genotype: Genotype) -> Fate:
     return Fate.REFERENCE
 
 
-def _information(unit: Unit) -> tuple[bool, bool, int, int]:
-    """Order of preference among records of one allele: carried, not called (never taken for reference), detail."""
+def _information(unit: Unit) -> tuple[bool, bool, bool, int, int]:
+    """Order of preference among records of one allele.
+
+    Carried, called in the gene, not called (never taken for reference), detail.
+    """
     support = unit.call.support if unit.call else Support()
     given = sum(getattr(support, name) not in (None, ()) for name in Support.__struct_fields__)
     called = sum(slot is not Slot.MISSING for slot in unit.genotype.slots)
-    return unit.fate is Fate.REPORTED, unit.fate is Fate.NO_CALL, called, given
+    reported = unit.fate is Fate.REPORTED
+    return reported, not unit.view.in_pseudogene, unit.fate is Fate.NO_CALL, called, given
 
 
-def _set_aside_problems(unit: Unit, sample: str) -> list[Problem]:
-    """A word about an allele that was called and not read."""
-    rule, alt = unit.view.rule, unit.view.alt
-    if not rule or not unit.genotype.copies or rule in NOT_CARRIED:
+def _problems_of(unit: Unit, sample: str) -> list[Problem]:
+    """A word about an allele that was called and not read, or read with doubt."""
+    rule, alt, told = unit.view.rule, unit.view.alt, unit.view.told
+    if not unit.genotype.copies or rule in NOT_CARRIED:
         return []
-    if rule == "breakend_not_assessed":
-        return [_at(unit.site, "HA-VCF-019", sample, alt=alt[:40])]
-    if rule == "unsupported_alt":
-        return [_at(unit.site, "HA-VCF-020", sample, alt=alt[:40])]
-    if rule == "in_pseudogene" and alt.startswith("<"):
-        return [_at(unit.site, "HA-PAR-001", sample, alt=alt[:40], gene=unit.site.pseudogene_of)]
-    return []
+    fields: dict[str, object] = {"alt": alt[:40]}
+    code = NOT_READ.get(rule, "")
+    if rule == "in_pseudogene":
+        code = "HA-PAR-002" if unit.view.in_pseudogene else "HA-PAR-001" if alt.startswith("<") else ""
+        fields["gene"] = unit.site.pseudogene_of
+    elif not rule and told is not None:
+        code = "HA-VCF-022"
+        fields |= {"end": told[0], "other": told[1]}
+    return [_at(unit.site, code, sample, **fields)] if code else []
 
 
 def _at(site: Site, code: str, sample: str, **fields: object) -> Problem:
@@ -247,6 +260,7 @@ def _support(site: Site, view: View, values: list[str], passing: frozenset[str])
     ref_reads, alt_reads = reads_of(site, view.index, values)
     return Support(
         depth=depth_of(site, values),
+        copy_number=float_of(value_of(site, values, "CN")),
         ref_reads=ref_reads,
         alt_reads=alt_reads,
         genotype_quality=float_of(value_of(site, values, "GQ")),
@@ -264,6 +278,7 @@ def _alternate_reads(site: Site, values: list[str]) -> int | None:
     """Reads of every ALT together; None where one of them is not counted."""
     counts = [reads_of(site, index, values)[1] for index in range(1, len(site.place.alts) + 1)]
     known = [count for count in counts if count is not None]
+    cells += [view.key for view in site.views if view.allele is not None and view.allele.is_symbolic]
     return sum(known) if known and len(known) == len(counts) else None
 
 

@@ -1,8 +1,9 @@
 """Records of the established build, with everything that does not depend on a person.
 
 Every ALT gets a view: its allele, or the rule that sets it aside. Rules: ``spanning_deletion`` (``*``),
-``reference_block_marker`` (``<NON_REF>``, ``<*>``), ``breakend_not_assessed``, ``unsupported_alt``, ``ref_mismatch``,
-``in_pseudogene`` (records of the pseudogene regions).
+``reference_block_marker`` (``<NON_REF>``, ``<*>``), ``breakend_not_assessed``, ``unsupported_alt``, ``end_not_given``
+(a structural type without END and SVLEN), ``ref_mismatch``, ``in_pseudogene`` (records of the pseudogene regions; but
+the recurrent deletion called there is handed on, see :func:`_with_twins`).
 """
 
 from __future__ import annotations
@@ -12,10 +13,13 @@ import re
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from higm_annot.intake import structural
 from higm_annot.intake.normalise import BASES, normalise, reference_agrees, slice_over
 from higm_annot.intake.sieve import Cut, Line
 from higm_annot.intake.types import Allele, Place
+from higm_annot.knowledge.recurrent import deletion_in_gene, deletion_in_pseudogene
 from higm_annot.problems import Problem, Refused, problem
 from higm_annot.reference.types import Build, Contig, Panel, Region, RegionRole, Slice
 
@@ -30,7 +34,9 @@ NOT_CARRIED = frozenset({"spanning_deletion", "reference_block_marker"})
 class View(Struct, frozen=True):
     """One ALT of a record; ``index`` counts from 1, and is 0 for the single unit of a record without ALT.
 
-    ``allele`` is None exactly when ``rule`` says why the unit is set aside, or for index 0.
+    ``allele`` is None exactly when ``rule`` says why the unit is set aside, or for index 0. The one exception is
+    ``in_pseudogene``: a rule, and the allele of the gene that stands for those who carry it. ``told`` are the last
+    bases by END and by SVLEN where they differ.
     """
 
     index: int
@@ -38,6 +44,8 @@ class View(Struct, frozen=True):
     rule: str
     allele: Allele | None
     key: str
+    told: tuple[int, int] | None = None
+    in_pseudogene: bool = False
 
 
 class Site(Struct, frozen=True):
@@ -83,7 +91,32 @@ def sites_of(cut: Cut, panel: Panel, build: Build) -> tuple[tuple[Site, ...], tu
             site, fault = _site(cut, line, touched, panel, build, formats)
             sites.append(site)
             problems += fault
-    return tuple(sites), tuple(problems)
+    return _with_twins(sites, panel, build), tuple(problems)
+
+
+def _with_twins(sites: list[Site], panel: Panel, build: Build) -> tuple[Site, ...]:
+    """The recurrent deletion called in the pseudogene as the gene's allele that it may be.
+
+    Short reads of the two places cannot be told apart, so that a caller may put the gene's deletion there. Where the
+    file holds it in the gene as well, both are one allele.
+    """
+    gene = deletion_in_gene(panel, build)
+    if gene is None or not any(view.in_pseudogene for site in sites for view in site.views):
+        return tuple(sites)
+    alleles = {view.allele for site in sites for view in site.views if view.allele is not None}
+    known = min(
+        (allele for allele in alleles if structural.is_this(gene, allele)),
+        default=structural.as_allele(gene, panel.loci[gene.gene].slices[build]),
+    )
+    return tuple(
+        replace(
+            site,
+            views=tuple(
+                replace(view, allele=known, key=known.key) if view.in_pseudogene else view for view in site.views
+            ),
+        )
+        for site in sites
+    )
 
 
 def regions_touched(line: Line, regions: Iterable[Region]) -> list[Region]:
@@ -106,13 +139,14 @@ def _site(
     piece = _piece(panel, build, line, len(ref)) if in_locus else None
     faults = _ref_fault(cut.file, line, ref, alts, piece, build)
     rule = "ref_mismatch" if faults else "" if in_locus else "in_pseudogene"
+    fields = structural.info_fields(info) if "<" in alt_text else {}
     layout = cells[8] if len(cells) > 8 else ""
     if layout not in formats:
         formats[layout] = {name: place for place, name in reversed(list(enumerate(layout.split(":"))))}
     figures = _read_figures(info)
     views = tuple(
-        _view(index, _own_rule(alt, ref) or rule, given, piece)
-        for index, (alt, given) in enumerate(zip(alts, _as_given(line, build, ref, alts, info), strict=True), 1)
+        _view(line, build, ref, Spelled(index, alts, fields), _own_rule(alt, ref) or rule, piece)
+        for index, alt in enumerate(alts)
     )
     site = Site(
         place=Place(cut.file, line.number, line.name, line.pos, ref, alts),
@@ -191,24 +225,33 @@ def _short(bases: str) -> str:
     return bases if len(bases) <= 20 else f"{bases[:17]}… ({len(bases)} bases)"
 
 
-def _view(index: int, rule: str, given: Allele, piece: Slice | None) -> View:
+class Spelled(Struct, frozen=True):
+    """An ALT as its record spells it: the number of the ALT (from 0), all ALTs, and INFO where one is symbolic."""
+
+    place: int
+    alts: tuple[str, ...]
+    info: structural.Fields
+
+
+def _view(line: Line, build: Build, ref: str, spelled: Spelled, rule: str, piece: Slice | None) -> View:
     """One ALT with its allele in normal form, or with the rule that sets it aside."""
+    place, alt = spelled.place, spelled.alts[spelled.place]
+    if rule not in ("", "in_pseudogene"):
+        return View(place + 1, alt, rule, None, "")
+    told = None
+    if alt.startswith("<"):
+        ends = structural.ends_of(line.pos, place, spelled.alts, spelled.info)
+        kind = structural.type_of(alt, place, spelled.alts, spelled.info)
+        allele = structural.symbolic(build, line.contig, line.pos, ref.upper()[0], kind, ends, piece)
+        rule, told = rule or ("end_not_given" if ends.end is None else ""), ends.told
+    else:
+        allele = normalise(piece, build, line.contig, line.pos, ref, alt)
     if rule:
-        return View(index, given.alt, rule, None, "")
-    allele = (
-        given if given.is_symbolic else normalise(piece, given.build, given.contig, given.pos, given.ref, given.alt)
-    )
-    return View(index, given.alt, "", allele, allele.key)
-
-
-def _as_given(line: Line, build: Build, ref: str, alts: tuple[str, ...], info: str) -> list[Allele]:
-    """Every ALT as the record spells it, whether it can be read or not."""
-    return [
-        Allele(
-            build, line.contig, line.pos, ref.upper(), alt, _structural_end(line, info, place, alts), normalised=False
+        twin = deletion_in_pseudogene(build) if rule == "in_pseudogene" else None
+        return View(
+            place + 1, alt, rule, None, "", told, in_pseudogene=twin is not None and structural.is_this(twin, allele)
         )
-        for place, alt in enumerate(alts)
-    ]
+    return View(place + 1, alt, "", allele, allele.key, told)
 
 
 def _own_rule(alt: str, ref: str) -> str:
@@ -222,19 +265,6 @@ def _own_rule(alt: str, ref: str) -> str:
     if alt.startswith("<"):
         return "" if STRUCTURAL.fullmatch(alt) else "unsupported_alt"
     return "" if alt and BASES.issuperset(alt.upper()) and alt.upper() != ref.upper() else "unsupported_alt"
-
-
-def _structural_end(line: Line, info: str, place: int, alts: tuple[str, ...]) -> int:
-    """Last base of a symbolic allele: END, else its own SVLEN, else its position; an insertion ends where it starts."""
-    if not alts[place].startswith("<"):
-        return line.pos
-    fields = dict(entry.partition("=")[::2] for entry in info.split(";"))
-    if fields.get("END", "").isdigit():
-        return max(line.pos, int(fields["END"]))
-    lengths = fields.get("SVLEN", "").split(",")
-    length = lengths[place] if len(lengths) == len(alts) else lengths[0]
-    spans = not alts[place].startswith("<INS") and length.lstrip("-").isdigit()
-    return line.pos + abs(int(length)) if spans else line.pos
 
 
 def _info_depth(info: str) -> int | None:

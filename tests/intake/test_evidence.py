@@ -167,7 +167,7 @@ def test_set_aside_rules_and_their_warnings(make_vcf, read, snv, base) -> None:
         with_alt(900, "<DUP:TANDEM>", "0/1", "0/0", info="END=136645000"),
         with_alt(1000, "<INS>", "0/1", "0/0", info="SVLEN=5000"),
         ("X", 154640000, "A", "G", "0/1", "0/0"),
-        ("X", 154635610, "N", "<DEL>", "0/1", "0/0", {"info": "END=154647302"}),
+        ("X", 154635610, "N", "<DUP>", "0/1", "0/0", {"info": "END=154647302"}),
     ]
     first, second = read(make_vcf("a.vcf", rows, ["A", "B"]))
     assert [row.rule for row in first.ledger] == [
@@ -193,7 +193,7 @@ def test_a_deletion_that_reaches_gene_and_pseudogene_is_kept(make_vcf, read) -> 
     row = ("X", 154558014, "N", "<DEL>", "0/1", {"info": "END=154647302"})
     (intake,) = read(make_vcf("a.vcf", [row]))
     (call,) = intake.calls
-    assert call.allele.key == "GRCh38:X:154558014:N:<DEL>:154647302"
+    assert call.allele.key == "GRCh38:X:154558014:C:<DEL>:154647302"
 
 
 def test_records_of_one_allele_that_agree_are_one_call(make_vcf, read, base) -> None:
