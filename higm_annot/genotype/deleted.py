@@ -82,7 +82,7 @@ def other_copy(call: Call, removed: tuple[Deletion, ...], *, two_expected: bool)
         over = [one for one in removed if reaches(one, call)]
         if len(over) == 1:
             return OtherCopy(_with_deleted_copy(genotype), deletion=over[0].key)
-    if Slot.OTHER in genotype.slots and _names(call, STANDS_FOR_ANY):
+    if genotype.copies and Slot.OTHER in genotype.slots and _names(call, STANDS_FOR_ANY):
         slots = tuple(Slot.MISSING if slot is Slot.OTHER else slot for slot in genotype.slots)
         return OtherCopy(Genotype(genotype.raw, slots, genotype.phased, genotype.phase_set, genotype.haplotypes))
     whole = len(genotype.slots) == TWO_COPIES and Slot.MISSING not in genotype.slots and genotype.copies > 0

@@ -20,7 +20,7 @@ from higm_annot.intake.fields import (
     words_of,
 )
 from higm_annot.intake.gt import genotype_of
-from higm_annot.intake.phasing import Arrangement, Throughout, arranged, phased_everywhere
+from higm_annot.intake.phasing import Arrangement, arranged
 from higm_annot.intake.records import NOT_CARRIED, Site, View
 from higm_annot.intake.types import Call, Fate, Genotype, LedgerRow, ReferenceStretch, Slot, Support
 from higm_annot.knowledge.tables import words
@@ -71,8 +71,8 @@ class Unit(Struct, frozen=True):
 class ColumnReader:
     """Reads the columns of one file; what columns share (rows of the ledger, repeated alleles) is made once."""
 
-    def __init__(self, sites: Sequence[Site], build: str, phasing: Throughout = Throughout.NO) -> None:
-        self.sites, self.build, self.phasing = sites, build, phasing
+    def __init__(self, sites: Sequence[Site], build: str, *, bars: bool = False) -> None:
+        self.sites, self.build, self.bars = sites, build, bars
         self._rows: dict[tuple[int, int, Fate, str], LedgerRow] = {}
         seen = Counter(view.key for site in sites for view in site.views if view.key)
         self._repeated = {key for key, count in seen.items() if count > 1}
@@ -88,7 +88,6 @@ class ColumnReader:
         ledger: list[LedgerRow] = []
         digest: list[str] = []
         malformed = 0
-        whole_file = self._whole_file(column)
         for number, site in enumerate(self.sites):
             text = site.columns[column]
             values = text.split(":")
@@ -100,7 +99,7 @@ class ColumnReader:
                 if malformed <= MOST_MALFORMED:
                     problems.append(_at(site, "HA-GT-001", sample, value=str(error)[:40]))
                 continue
-            arrangement = None if indices is None else arranged(site, values, indices, whole_file=whole_file)
+            arrangement = None if indices is None else arranged(site, values, indices, bars=self.bars)
             if indices is not None and set(indices.values) == {0}:
                 stretch = self._stretch(site, values)
                 if stretch is not None:
@@ -126,15 +125,6 @@ class ColumnReader:
             digest=hashlib.sha256("".join([f"{self.build}\n", *sorted(digest)]).encode()).hexdigest(),
             malformed=malformed > 0,
         )
-
-    def _whole_file(self, column: int) -> bool:
-        """Whether ``|`` without a named set counts for this sample."""
-        if self.phasing is not Throughout.IF_EVERYWHERE:
-            return self.phasing is Throughout.WHERE_WRITTEN
-        try:
-            return phased_everywhere(indices_of(site, site.columns[column].split(":")) for site in self.sites)
-        except ValueError:
-            return False  # the genotype that cannot be read is told where it is read
 
     def _units(self, site: Site, copies: Arrangement | None, values: list[str]) -> list[Unit]:
         """The unit of every ALT of a record."""
@@ -260,7 +250,6 @@ def _support(site: Site, view: View, values: list[str], passing: frozenset[str])
     ref_reads, alt_reads = reads_of(site, view.index, values)
     return Support(
         depth=depth_of(site, values),
-        copy_number=float_of(value_of(site, values, "CN")),
         ref_reads=ref_reads,
         alt_reads=alt_reads,
         genotype_quality=float_of(value_of(site, values, "GQ")),
@@ -271,6 +260,7 @@ def _support(site: Site, view: View, values: list[str], passing: frozenset[str])
         strand_odds=site.strand_odds,
         mapping_quality=mapping_quality_of(site, values),
         strands=strands_of(site, view.index, values),
+        copy_number=float_of(value_of(site, values, "CN")),
     )
 
 
@@ -278,7 +268,6 @@ def _alternate_reads(site: Site, values: list[str]) -> int | None:
     """Reads of every ALT together; None where one of them is not counted."""
     counts = [reads_of(site, index, values)[1] for index in range(1, len(site.place.alts) + 1)]
     known = [count for count in counts if count is not None]
-    cells += [view.key for view in site.views if view.allele is not None and view.allele.is_symbolic]
     return sum(known) if known and len(known) == len(counts) else None
 
 
@@ -289,6 +278,7 @@ def _digest_head(site: Site) -> str:
     cells = [site.contig, place.pos, place.ref, ",".join(place.alts), ";".join(site.filters), site.end, depth]
     figures = (("FS", site.strand_bias), ("SOR", site.strand_odds), ("MQ", site.mapping_quality))
     cells += [f"{name}={value}" for name, value in figures if value is not None]
+    cells += [view.key for view in site.views if view.allele is not None and view.allele.is_symbolic]
     return "\t".join(map(str, cells))
 
 

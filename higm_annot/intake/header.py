@@ -13,6 +13,7 @@ IDENTIFIER = re.compile(r"[<,]ID=([^,>]+)")
 LENGTH = re.compile(r"[<,]length=(\d+)")
 ASSEMBLY = re.compile(r"[<,]assembly=\"?([^,\">]+)")
 REACHING = frozenset({("INFO", "END"), ("INFO", "SVLEN"), ("FORMAT", "LEN")})
+PHASE_SETS = frozenset(("FORMAT", name) for name in ("PS", "PSL", "PID", "HP"))
 BUILD_TEXT = ("reference", "assembly", "genome-build", "genome_build")
 # GATK 3 writes its walkers as GATKCommandLine.PhaseByTransmission=<…> or GATKCommandLine=<ID=PhaseByTransmission,…>,
 # GATK 2 as PhaseByTransmission="…".
@@ -35,7 +36,8 @@ class Header(Struct, frozen=True):
     ``reaches`` is True when a record can be longer than its REF (END, SVLEN or LEN is declared), so that an index
     lookup must start before a region. ``build_text`` are the values of ``##reference`` and similar lines.
     ``phasing`` is the value of ``##phasing``, or ``by_transmission`` where a program that phases by the parents'
-    genotypes names itself; ``programs`` is what the header says of the programs that made the file, in lower case.
+    genotypes names itself; ``programs`` is what the header says of the programs that made the file, in lower case;
+    ``names_sets`` is True when it declares a field that names phase sets.
     """
 
     samples: tuple[str, ...]
@@ -46,6 +48,7 @@ class Header(Struct, frozen=True):
     lines: int
     phasing: str = ""
     programs: str = ""
+    names_sets: bool = False
 
 
 def parse_header(lines: list[str], file: str) -> Header:
@@ -58,14 +61,16 @@ def parse_header(lines: list[str], file: str) -> Header:
     """
     contigs: list[ContigLine] = []
     text: list[str] = []
-    reaches, phasing = False, ""
+    reaches, phasing, names_sets = False, "", False
     programs: list[str] = []
     for line in lines:
         if line.startswith("##contig="):
             contigs += _contig(line)
         elif line.startswith(("##INFO=", "##FORMAT=")):
             found = IDENTIFIER.search(line)
-            reaches |= found is not None and (line[2 : line.index("=")], found[1]) in REACHING
+            declared = (line[2 : line.index("=")], found[1]) if found is not None else ("", "")
+            reaches |= declared in REACHING
+            names_sets |= declared in PHASE_SETS
         elif line[2:].lower().startswith(BUILD_TEXT) and "=" in line:
             text.append(line.split("=", 1)[1].strip())
         elif BY_TRANSMISSION.match(line):
@@ -81,7 +86,17 @@ def parse_header(lines: list[str], file: str) -> Header:
     repeated = sorted({name for name in samples if samples.count(name) > 1}) if len(set(samples)) < len(samples) else []
     if repeated:
         raise Refused(problem("HA-VCF-008", file=file, line=len(lines), names=", ".join(repeated[:8])))
-    return Header(samples, len(columns), tuple(contigs), tuple(text), reaches, len(lines), phasing, "\n".join(programs))
+    return Header(
+        samples=samples,
+        columns=len(columns),
+        contigs=tuple(contigs),
+        build_text=tuple(text),
+        reaches=reaches,
+        lines=len(lines),
+        phasing=phasing,
+        programs="\n".join(programs),
+        names_sets=names_sets,
+    )
 
 
 def _contig(line: str) -> list[ContigLine]:

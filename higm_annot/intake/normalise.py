@@ -76,6 +76,8 @@ def normalise(piece: Slice | None, build: Build, contig: Contig, pos: int, ref: 
         return given
     if not PLAIN.issuperset(ref):
         ref, alt = _spelled_out(piece, pos, ref, alt)
+        if ref == alt:
+            return given
     found = _aligned(piece, pos, ref, alt)
     if found is None:
         return given

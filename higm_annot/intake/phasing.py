@@ -6,14 +6,13 @@ they count only where the genotype is joined by ``|`` throughout.
 
 A ``|`` without any of them says by itself nothing. The specification puts all such genotypes into one set, but
 programs that infer phase from a population write the same picture, and they place a rare allele by chance. It counts
-where the header says how it came about (:func:`phased_throughout`).
+where the header says how it came about (:func:`bars_count`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from enum import StrEnum
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -28,14 +27,6 @@ WHOLE_FILE = "whole file"
 HAPLOTYPE = re.compile(r"(.+)-[12]")  # block and copy, as in HP=10439-1,10439-2
 
 
-class Throughout(StrEnum):
-    """Whether ``|`` without a named set counts in a file: not at all, where it is written, or if nothing is ``/``."""
-
-    NO = "no"
-    WHERE_WRITTEN = "where_written"
-    IF_EVERYWHERE = "if_everywhere"
-
-
 class Arrangement(Struct, frozen=True):
     """Indices in the order of the copies, the set as it is shown, and the copies' own names."""
 
@@ -44,21 +35,19 @@ class Arrangement(Struct, frozen=True):
     haplotypes: tuple[str, ...] = ()
 
 
-def phased_throughout(header: Header) -> Throughout:
-    """What the header says of ``|`` without a named set.
+def bars_count(header: Header) -> bool:
+    """Whether ``|`` without a named set puts alleles on one copy or the other throughout a file, by its header.
 
-    Phasing by transmission (GATK PhaseByTransmission) joins by ``|`` exactly what the parents' genotypes settle. A
-    file that states to be phased as a whole (``##phasing=``) is believed where no genotype contradicts it, unless a
-    program that phases by a population names itself.
+    So it does after phasing by transmission (GATK PhaseByTransmission), which joins by ``|`` exactly what the parents'
+    genotypes settle, and where ``##phasing=`` states that the whole file is phased. Not where the file has a field
+    for sets, which then says what belongs together, nor where a program that phases by a population names itself.
     """
-    if any(name in header.programs for name in words("population_phasers")):
-        return Throughout.NO
-    if header.phasing == "by_transmission":
-        return Throughout.WHERE_WRITTEN
-    return Throughout.IF_EVERYWHERE if header.phasing in words("phasing_of_whole_file") else Throughout.NO
+    if header.names_sets or any(name in header.programs for name in words("population_phasers")):
+        return False
+    return header.phasing == "by_transmission" or header.phasing in words("phasing_of_whole_file")
 
 
-def arranged(site: Site, values: list[str], indices: Indices, *, whole_file: bool) -> Arrangement:
+def arranged(site: Site, values: list[str], indices: Indices, *, bars: bool) -> Arrangement:
     """The genotype with what the file says of its copies.
 
     Parameters
@@ -67,8 +56,8 @@ def arranged(site: Site, values: list[str], indices: Indices, *, whole_file: boo
         The record, and the column of the sample split at colons.
     indices
         Allele indices of the genotype.
-    whole_file
-        Whether ``|`` without a named set counts for this sample.
+    bars
+        Whether ``|`` without a named set counts in this file.
     """
     listed = _by_copy(value_of(site, values, "PSL"), "PSL", indices)
     if listed is not None:
@@ -82,14 +71,9 @@ def arranged(site: Site, values: list[str], indices: Indices, *, whole_file: boo
     blocks = _by_copy(value_of(site, values, "HP"), "HP", indices)
     if blocks is not None:
         return blocks
-    if phase_set is None and whole_file and indices.phased and SET_FIELDS.isdisjoint(site.keys):
+    if phase_set is None and bars and indices.phased and SET_FIELDS.isdisjoint(site.keys):
         return Arrangement(indices, WHOLE_FILE)
     return Arrangement(indices, phase_set)
-
-
-def phased_everywhere(fields: Iterable[Indices | None]) -> bool:
-    """Whether every complete genotype with different alleles is joined by ``|`` throughout."""
-    return all(one.phased for one in fields if one is not None and None not in one.values and len(set(one.values)) > 1)
 
 
 def _by_copy(text: str | None, field: str, indices: Indices) -> Arrangement | None:

@@ -73,7 +73,8 @@ class Allele(Struct, frozen=True, order=True):
 
     The rest is of symbolic alleles only. ``exact`` is False where the file says that the ends are not known to the
     base; then ``margins`` tell how far ``pos`` (down, up) and ``end`` (down, up) may lie from the truth, and are all 0
-    where the file does not say. ``inserted`` is what stands in place of lost bases or is inserted: bases, or ``N[320]``.
+    where the file does not say. ``inserted`` is what stands in place of lost bases or is inserted: bases, or
+    ``N[320]``.
     """
 
     build: Build

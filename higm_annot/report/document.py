@@ -272,8 +272,8 @@ def _number(text_: str) -> int:
 
 def _sample(person: PersonIntake, genotypes: PersonGenotypes) -> SampleBlock:
     row = person.person
-    # A sex conflict is for the laboratory only; the document shows that the release is on hold and no more. The sex of a
-    # fetus is told to nobody who has not stated it.
+    # A sex conflict is for the laboratory only; the document shows that the release is on hold and no more. The sex of
+    # a fetus is told to nobody who has not stated it.
     conflict = (
         genotypes.sex_verdict is SexVerdict.IN_CONFLICT
         or genotypes.sex_observed == UNCLEAR

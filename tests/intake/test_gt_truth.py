@@ -30,6 +30,10 @@ def test_every_encoding_comes_out_as_the_file_says(row, make_vcf, read, panel, b
         ],
         header=[f"##{part.strip()}" for part in row["header"].split("##") if part],
     )
+    if row["header"]:  # the fixture declares PS in every file; here only a row that uses it does
+        lines = Path(path).read_text().splitlines(keepends=True)
+        kept = [line for line in lines if "PS" in row["format"] or not line.startswith("##FORMAT=<ID=PS,")]
+        Path(path).write_text("".join(kept))
     (intake,) = read(path)
     assert not intake.failed, [p.text() for p in intake.problems]
     assert [unit.fate for unit in intake.ledger] == row["fates"].split(";")
