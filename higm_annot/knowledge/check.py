@@ -17,6 +17,7 @@ from higm_annot.knowledge.facts import Fact
 from higm_annot.knowledge.protein import ProteinFeature
 from higm_annot.knowledge.rows import data_folder, read_table
 from higm_annot.knowledge.rule_check import rule_faults
+from higm_annot.knowledge.sex_check import SEX_CHECK, LeftOut
 from higm_annot.knowledge.tables import (
     Disease,
     ExonFacts,
@@ -74,6 +75,7 @@ class Knowledge(Struct, frozen=True):
     features: tuple[ProteinFeature, ...]
     null_caps: tuple[NullCap, ...]
     mechanisms: tuple[MechanismRule, ...]
+    left_out: tuple[LeftOut, ...]
 
 
 def read_knowledge(reader: Reader) -> Knowledge:
@@ -91,6 +93,7 @@ def read_knowledge(reader: Reader) -> Knowledge:
         features=reader.rows(FEATURES, ProteinFeature),
         null_caps=reader.rows(NULL_CAPS, NullCap),
         mechanisms=reader.rows(MECHANISMS, MechanismRule),
+        left_out=reader.rows(SEX_CHECK, LeftOut),
     )
 
 
@@ -170,6 +173,7 @@ def _cited(known: Knowledge) -> Iterator[Problem]:
         (FEATURES, [row.source for row in known.features]),
         (NULL_CAPS, [row.source for row in known.null_caps]),
         (MECHANISMS, [row.source for row in known.mechanisms]),
+        (SEX_CHECK, [row.source for row in known.left_out]),
     ):
         yield from unknown_sources(name, cited, keys)
 
@@ -275,10 +279,27 @@ def _places(known: Knowledge, panel: Panel) -> Iterator[Problem]:
             if not low <= value <= count:
                 bounds = f"{low}-{count}, the exons of {region.gene}"
                 yield problem("HA-KNO-011", file=PARALOGUES, line=line, column=column, value=value, bounds=bounds)
+    yield from _sex_check(known, panel)
     for line, allele in numbered(known.listed):
         if not _stands(allele, panel):
             subject, other = f"{allele.key_grch38}", f"the sequence of {allele.gene} in GRCh38"
             yield problem("HA-KNO-014", file=LISTED, line=line, subject=subject, other=other)
+
+
+def _sex_check(known: Knowledge, panel: Panel) -> Iterator[Problem]:
+    """Regions end after they start; loci of X that a pseudogene resembles are left out of the copies counted."""
+    for line, region in numbered(known.left_out):
+        if not 1 <= region.start <= region.end:
+            bounds = f"{region.start} and more, where it starts"
+            yield problem("HA-KNO-011", file=SEX_CHECK, line=line, column="end", value=region.end, bounds=bounds)
+    for gene in {region.gene for region in known.paralogues}:
+        locus = panel.loci[gene]
+        for build, piece in locus.slices.items():
+            if locus.contig.is_sex_linked and not any(
+                (one.contig, one.build) == ("X", build) and one.start <= piece.start and piece.end <= one.end
+                for one in known.left_out
+            ):
+                yield problem("HA-KNO-007", file=SEX_CHECK, missing=f"row that covers {gene} in {build}")
 
 
 def _stands(allele: ListedAllele, panel: Panel) -> bool:

@@ -21,6 +21,7 @@ ASCENDING = (
     ("class_likely_benign_min", "class_uncertain_min", "class_likely_pathogenic_min", "class_pathogenic_min"),
     ("points_supporting", "points_moderate", "points_strong", "points_very_strong"),
     ("het_balance_low", "het_balance_high"),
+    ("sex_check_one_copy_max", "sex_check_two_copies_min"),
 )
 
 

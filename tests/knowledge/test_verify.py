@@ -102,6 +102,7 @@ def test_every_table_of_the_folder_is_checked():
         check.FEATURES,
         check.NULL_CAPS,
         check.MECHANISMS,
+        check.SEX_CHECK,
         *(TABLE, GROUPS, TESTS, TERMS, EMPTY, FAMILY),
     }
     assert {path.name for path in DATA.iterdir()} == known
@@ -466,6 +467,19 @@ def mechanism_without_group(tables):
     return f"HA-KNO-007 error: {GROUPS}: There is no row for UNG and hypomorphic. Add the row."
 
 
+def region_that_ends_before_it_starts(tables):
+    line = tables.change("sex_check_regions.tsv", "PAR1", end="60000")
+    return (
+        f"HA-KNO-011 error: sex_check_regions.tsv:{line}: 60000 in column end lies outside 60001 and more, where it "
+        "starts. Correct the cell."
+    )
+
+
+def pseudogene_that_feeds_the_observed_sex(tables):
+    tables.change("sex_check_regions.tsv", "IKBKG to the end of X", end="153765460")
+    return "HA-KNO-007 error: sex_check_regions.tsv: There is no row that covers IKBKG in GRCh37. Add the row."
+
+
 FAULTS = (
     unknown_column,
     wrong_cell,
@@ -490,6 +504,8 @@ FAULTS = (
     limits_that_do_not_ascend,
     limit_of_an_unknown_gene,
     protein_of_another_length,
+    region_that_ends_before_it_starts,
+    pseudogene_that_feeds_the_observed_sex,
     exon_of_another_length,
     exon_that_does_not_exist,
     feature_outside_the_protein,
@@ -560,6 +576,7 @@ def test_a_key_that_stands_twice_is_refused_at_run_time_too():
         ("thresholds.tsv", "secondary_finding_genes", {"value": "PMS3"}, "'PMS3' in column value is not a gene"),
         ("thresholds.tsv", "tests_of_children", {"value": "nothing"}, "test.nothing in texts.tsv"),
         ("sources.tsv", "NBK1402", {"url": "javascript:alert(1)"}, "an address that starts with https://"),
+        ("thresholds.tsv", "sex_check_two_copies_min", {"value": "0.1"}, "0.1 in column value lies outside what is"),
         ("texts.tsv", "limits.calls", {"text": " "}, "is not a sentence"),
         ("texts.tsv", "limits.panel", {"text": "{genes.__class__}"}, "is not a plain field"),
         ("texts.tsv", "limits.panel", {"text": "{genes:>999999999}"}, "is not a plain field"),
