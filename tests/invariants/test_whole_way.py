@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from higm_annot import pipeline
-from higm_annot.group import Group
 from higm_annot.demo.write import demo_files
+from higm_annot.group import Group
 from higm_annot.intake.sheet import sheet_of_cells
 from higm_annot.reference.contigs import accession
 from higm_annot.reference.store import load_panel
