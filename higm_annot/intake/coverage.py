@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
+from higm_annot.intake.text_file import lines_of
 from higm_annot.problems import Refused, problem
 from higm_annot.reference.contigs import parse_contig
 from higm_annot.reference.types import Contig
@@ -30,7 +31,7 @@ def read_callable(path: str, sample: str) -> tuple[tuple[Contig, int, int], ...]
         reason = getattr(error, "strerror", None) or "it is neither text nor whole gzip"
         raise Refused(problem("HA-COV-001", file=path, sample=sample, reason=reason)) from None
     intervals = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(lines_of(text), 1):
         if not line.strip() or line.startswith(("#", "track", "browser")):
             continue
         cells = line.split()

@@ -14,6 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from higm_annot.intake.text_file import UnreadableError, lines_of, read_text
 from higm_annot.intake.types import Affected, Person, Sex
 from higm_annot.problems import Problem, Refused, problem
 
@@ -41,13 +42,12 @@ def read_ped(path: str | Path) -> Ped:
         twice, a phenotype that is not one.
     """
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise Refused(problem("HA-PED-010", file=str(path), reason=reason)) from None
+        text = read_text(path)
+    except UnreadableError as error:
+        raise Refused(problem("HA-PED-010", file=str(path), line=error.line, reason=error.reason)) from None
     people: dict[str, Person] = {}
     faults: list[Problem] = []
-    for line, content in enumerate(text.splitlines(), 1):
+    for line, content in enumerate(lines_of(text), 1):
         cells = content.split("\t") if "\t" in content.strip() else content.split()
         cells = [cell.strip() for cell in cells]
         if not any(cells) or cells[0].startswith("#"):

@@ -6,7 +6,6 @@ relation or a consent would otherwise change somebody's report without a word.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -17,6 +16,7 @@ from msgspec import Struct
 
 from higm_annot.intake.ped import read_ped, with_ped
 from higm_annot.intake.relations import relation_faults
+from higm_annot.intake.text_file import UnreadableError, read_text, rows_of
 from higm_annot.intake.types import Affected, Mode, Person, Sex
 from higm_annot.problems import Problem, Refused, problem
 
@@ -141,7 +141,7 @@ def read_sheet(path: str | Path, ped: str | Path = "") -> Sheet:
         raise Refused(problem("HA-SHT-002", file=str(path)))
     rows = []
     for number, cells in lines:
-        if len(cells) > len(header):
+        if len(cells) != len(header):
             faults.append(problem("HA-SHT-012", file=str(path), line=number, found=len(cells), expected=len(header)))
         rows.append(_Row(str(path), number, dict(zip(header, cells, strict=False))))
     return _checked(rows, path.parent, str(path), faults, ped)
@@ -192,15 +192,9 @@ def _checked(rows: list[_Row], folder: Path, path: str, faults: list[Problem], p
 def _cells(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Header and (line number, cells) of every row that is neither blank nor a comment."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise Refused(problem("HA-SHT-001", file=str(path), reason=reason)) from None
-    rows = [
-        (number, [cell.strip() for cell in cells])
-        for number, cells in enumerate(csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE), 1)
-        if any(cell.strip() for cell in cells) and not cells[0].startswith("#")
-    ]
+        rows = rows_of(read_text(path))
+    except UnreadableError as error:
+        raise Refused(problem("HA-SHT-001", file=str(path), line=error.line, reason=error.reason)) from None
     if not rows:
         raise Refused(problem("HA-SHT-002", file=str(path)))
     header = rows[0][1]
@@ -224,7 +218,8 @@ def _person(row: _Row, folder: Path) -> Person:
         row.fault("HA-SHT-011", column="vcf")
     mode = row.choice("mode", Mode, Mode.DIAGNOSTIC)
     answers = {name: row.yes(name) for name in YES_NO}
-    if answers["consent_secondary"] and (mode is Mode.PRENATAL or _is_minor(row)):
+    minor = _is_minor(row)
+    if answers["consent_secondary"] and (mode is Mode.PRENATAL or minor):
         answers["consent_secondary"] = False
         row.remark("HA-SHT-020")
     return Person(

@@ -17,7 +17,9 @@ FORMATS = ("html", "tsv")
 def run(tmp_path):
     write_demo(tmp_path, load_panel())
     sheet = tmp_path / "samples.tsv"
-    sheet.write_text(sheet.read_text() + "BAD\tdemo/none.vcf\n")
+    text = sheet.read_text()
+    blank = "\t" * (text.splitlines()[0].count("\t") - 1)
+    sheet.write_text(f"{text}BAD\tdemo/none.vcf{blank}\n")
     assert main(["run", "--samples", str(sheet), "--out", str(tmp_path / "out")]) == 3
     return tmp_path
 

@@ -58,11 +58,39 @@ def test_a_spreadsheet_export_is_read(tmp_path):
         ("sample\tvcf\tmother\tfamily\nA\ta.vcf\tM\tF1\nM\tm.vcf\t\tF2\n", ["HA-SHT-010"]),
         ("sample\tvcf\nA\t\n", ["HA-SHT-011"]),
         ("sample\tvcf\nA\ta.vcf\tstray\n", ["HA-SHT-012"]),
+        # a line cut off before the age or the consent would change a report without a word
+        ("sample\tvcf\tsex\tage_at_sampling\nA\ta.vcf\tmale\n", ["HA-SHT-012"]),
+        ("sample\tvcf\tage_at_sampling\nA\ta.vcf\t-3\n", ["HA-SHT-006"]),
+        ("sample\tvcf\tage_at_sampling\nA\ta.vcf\tnewborn\n", ["HA-SHT-006"]),
         ("sample\tvcf\tsex\nA B\ta.vcf\tboy\n", ["HA-SHT-007", "HA-SHT-006"]),
     ],
 )
 def test_each_fault_has_its_message_and_all_faults_are_told_together(tmp_path, text, expected):
     assert sorted(codes(sheet(tmp_path, text))) == sorted(expected)
+
+
+@pytest.mark.parametrize("odd", ["\v", "\f", "\x1c", "\x85", "\u2028", "\u2029", "\x00", "\x1b", "\u202e", "\u2066"])
+def test_a_character_that_is_no_text_is_refused_with_its_line(tmp_path, odd):
+    """A soft line break must not cut a row in two: what stands behind it may be an age or a consent."""
+    text = f"sample\tvcf\tindication\tage_at_sampling\r\nA\ta.vcf\tinfections{odd}hyper-IgM\t7y\r\n"
+    with pytest.raises(Refused) as refusal:
+        read_sheet(sheet(tmp_path, text))
+    (told,) = refusal.value.problems
+    assert (told.code, told.line) == ("HA-SHT-001", 2)
+    assert f"U+{ord(odd):04X}" in told.message
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_as_any_system_ends_them(tmp_path, end):
+    path = tmp_path / "samples.tsv"
+    path.write_bytes(end.join(["sample\tvcf", "", "# remark", "A\ta.vcf"]).encode())
+    (person,) = read_sheet(path).people
+    assert (person.sample, person.line) == ("A", 4)
+
+
+def test_a_long_cell_is_read(tmp_path):
+    (person,) = read_sheet(sheet(tmp_path, "sample\tvcf\tindication\nA\ta.vcf\t" + "x" * 200_000)).people
+    assert len(person.indication) == 200_000
 
 
 def test_an_unreadable_sheet_is_refused(tmp_path):

@@ -107,7 +107,9 @@ def test_after_an_upgrade_everything_is_made_again(project, finished):
 
 def sheet(project, name, *rows):
     path = project / "config" / name
-    path.write_text((ROOT / "config/samples.tsv").read_text() + "".join(row + "\n" for row in rows))
+    text = (ROOT / "config/samples.tsv").read_text()
+    width = text.splitlines()[0].count("\t")
+    path.write_text(text + "".join(row + "\t" * (width - row.count("\t")) + "\n" for row in rows))
     return path
 
 

@@ -9,10 +9,9 @@ are named.
 
 from __future__ import annotations
 
-import csv
-
 from msgspec import Struct
 
+from higm_annot.intake.text_file import rows_of
 from higm_annot.intake.types import Dose, ExonCounts, ExonDose, OutsideCall, Sex
 from higm_annot.knowledge.tables import threshold
 from higm_annot.problems import Problem, Refused, problem
@@ -39,11 +38,7 @@ def read(path: str, text: str, word: OutsideCall, sex: Sex) -> tuple[ExonCounts,
         When the table has another header, no line of this sample, a line of another gene or transcript, an exon that
         the gene does not have, or a cell that cannot be read.
     """
-    rows = [
-        (number, [cell.strip() for cell in cells])
-        for number, cells in enumerate(csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE), 1)
-        if any(cell.strip() for cell in cells) and not cells[0].startswith("#")
-    ]
+    rows = rows_of(text)
     if not rows or tuple(rows[0][1]) != COLUMNS:
         raise Refused(problem("HA-OUT-005", file=path, line=1, sample=word.sample, columns=" ".join(COLUMNS)))
     lines = [
