@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from higm_annot.annotated import judged
 from higm_annot.consequence.haplotype import joined
+from higm_annot.consequence.outside_names import meant
 from higm_annot.genotype.family import Member, children_of, members, unusable, with_family
 from higm_annot.genotype.resolve import resolve
 from higm_annot.genotype.types import DeNovo, PersonGenotypes, Role
@@ -95,7 +96,7 @@ class Group:
         return tuple(found)
 
     def _judge(self, intake: PersonIntake) -> Judged:
-        outside, refused = _outside(intake.person)
+        outside, refused = _outside(self.panel, intake)
         if intake.failed or refused:
             return Judged(intake, (*intake.problems, *refused), refused=True)
         panel, alleles = self.panel, self.alleles
@@ -150,10 +151,16 @@ def _without_untested(intake: PersonIntake, intakes: Mapping[str, PersonIntake])
     return replace(intake, person=replace(person, **({"father": "", "mother": ""} | kept)))
 
 
-def _outside(person: Person) -> tuple[Outside, tuple[Problem, ...]]:
+def _outside(panel: Panel, intake: PersonIntake) -> tuple[Outside, tuple[Problem, ...]]:
+    """What other assays say of a person, with the alleles that their names mean; or why that cannot be used."""
+    person = intake.person
     if not person.outside_calls:
         return Outside(), ()
     try:
-        return read_outside(person.outside_calls, person), ()
+        outside = read_outside(person.outside_calls, person)
     except Refused as refusal:
         return Outside(), refusal.problems
+    if intake.verdict is None:
+        return outside, ()
+    calls, faults = meant(panel, outside.calls, intake.verdict.build)
+    return replace(outside, calls=calls), faults

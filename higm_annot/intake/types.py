@@ -330,8 +330,8 @@ class OutsideVerdict(StrEnum):
 class OutsideCall(Struct, frozen=True):
     """One row of an outside-call file: another assay's word on one allele, or on exons, of one sample.
 
-    ``variant`` is a c. name on the MANE Select transcript, an allele key, or exons (``exons 11-15``, with the verdict
-    reference only); ``zygosity`` as that assay found it.
+    ``variant`` is a name of an allele as it was written, or exons (``exons 11-15``, with the verdict reference only);
+    ``zygosity`` as that assay found it. ``key`` is the allele's in the person's build, empty until the name was read.
     """
 
     sample: str
@@ -344,6 +344,7 @@ class OutsideCall(Struct, frozen=True):
     zygosity: str
     file: str
     line: int
+    key: str = ""
 
     @property
     def told(self) -> str:

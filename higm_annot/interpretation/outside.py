@@ -104,13 +104,13 @@ def _match(call: OutsideCall, carried: Mapping[str, State], alleles: Mapping[str
         allele = alleles.get(key)
         if allele is None or state.gene is not call.gene:
             continue
-        if call.variant in (key, *allele.effects.keys.values()) or _names(call.variant, allele):
+        if key in (call.key, call.variant) or (not call.key and _names(call.variant, allele)):
             return key
     return None
 
 
 def _names(variant: str, allele: AnnotatedAllele) -> bool:
-    """Whether a c. name (with or without accession; versions of one accession count alike) means the allele."""
+    """Whether a c. name with uncertain ends (versions of one accession count alike) is that of the allele."""
     accession, _, name = variant.rpartition(":")
     if not accession:
         return name == allele.effects.mane.hgvs_c

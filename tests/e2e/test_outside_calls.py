@@ -438,3 +438,18 @@ def test_a_strange_sample_is_named_for_the_laboratory_and_in_no_report(program):
     assert sum("HA-OUT-105" in one for one in found["problems"]["lines"]) == 2
     assert sum("HA-OUT-104" in one for one in found["problems"]["lines"]) == 1
     assert found["P"]["release"] == "ready"
+
+
+@pytest.mark.parametrize("written", ["c.334C>T", "AICDA:c.334C>T", "NC_000012.11:g.8757904G>A", "12-8605308-G-A"])
+def test_a_refuted_call_counts_by_whichever_name(program, written):
+    row = line("AICDA", variant=written, verdict="Refuted", method="Sanger")
+    found = program([(*C334, "1/1")], GIRL, files={"outside.tsv": table(HEADER, row)})
+    assert on(found, "AICDA")["code"] != "disease_genotype"
+    assert "HA-OUT-101" not in codes(found)
+
+
+def test_a_name_that_cannot_be_fails_the_sample(program):
+    row = line("AICDA", variant="c.334G>T", verdict="refuted", method="Sanger")
+    found = program([(*C334, "1/1")], GIRL, files={"outside.tsv": table(HEADER, row)})
+    assert codes(found) == ["HA-OUT-009"]
+    assert not found["P"]["conclusions"]

@@ -7,13 +7,13 @@ JSON or an MLPA table. One file may serve many people: rows of other samples are
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from higm_annot.intake.outside import mlpa, paraphase
+from higm_annot.intake.text_file import UnreadableError, read_text, rows_of
 from higm_annot.intake.types import ExonCounts, Haplotypes, Outside, OutsideCall, OutsideVerdict, Person
 from higm_annot.problems import Problem, Refused, problem
 from higm_annot.reference.store import load_panel
@@ -92,26 +92,25 @@ def unknown_samples(people: Iterable[Person]) -> tuple[Problem, ...]:
 
 def _text(path: str, sample: str, code: str) -> str:
     try:
-        return Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise Refused(problem(code, file=path, sample=sample, reason=reason)) from None
+        return read_text(path)
+    except UnreadableError as error:
+        raise Refused(problem(code, file=path, line=error.line, sample=sample, reason=error.reason)) from None
 
 
 def _lines(path: str, sample: str) -> list[Line]:
     """Every row with its line number, by column; the column ``file`` is blank where the header lacks it."""
-    rows = [
-        (number, [cell.strip() for cell in cells])
-        for number, cells in enumerate(
-            csv.reader(_text(path, sample, "HA-OUT-001").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE), 1
-        )
-        if any(cell.strip() for cell in cells) and not cells[0].startswith("#")
-    ]
+    rows = rows_of(_text(path, sample, "HA-OUT-001"))
     if not rows or tuple(rows[0][1]) not in (COLUMNS, (*COLUMNS, FILE)):
         columns = f"{' '.join(COLUMNS)}, and {FILE} where results are attached"
         raise Refused(problem("HA-OUT-002", file=path, line=1, sample=sample, columns=columns))
     empty = dict.fromkeys((*COLUMNS, FILE), "")
-    return [(number, empty | dict(zip(rows[0][1], cells, strict=False))) for number, cells in rows[1:]]
+    return [(number, _tidied(empty | dict(zip(rows[0][1], cells, strict=False)))) for number, cells in rows[1:]]
+
+
+def _tidied(row: dict[str, str]) -> dict[str, str]:
+    """Capitals are no difference in cells of fixed words."""
+    lower = {name: row[name].lower() for name in ("verdict", "zygosity")}
+    return row | lower | {"gene": row["gene"].upper()}
 
 
 def _word(path: str, number: int, row: Mapping[str, str]) -> OutsideCall:
@@ -168,8 +167,8 @@ def _of_allele(row: Mapping[str, str]) -> list[tuple[str, str]]:
             faults.append(("variant", "exons of the MANE Select transcript, as exon 9 or exons 11-15"))
         if row["zygosity"]:
             faults.append(("zygosity", "nothing beside the verdict reference"))
-    elif not (":" in row["variant"] or row["variant"].startswith("c.")):
-        faults.append(("variant", "a c. name on the MANE Select transcript, or an allele key"))
+    elif not row["variant"]:
+        faults.append(("variant", "a c. or g. name, or an allele key"))
     return faults
 
 
