@@ -18,7 +18,10 @@ TEMPLATES = ("report.html", "index.html")
 
 def render_html(report: Report) -> str:
     """The page of one report; readable without scripts, on paper, and on narrow or dark screens."""
-    return template("report.html").render(view(report), css=style("report.css"), say=labels(), said=sentences())
+    page_id = css_string(report.sample.id)
+    return template("report.html").render(
+        view(report), css=style("report.css"), say=labels(), said=sentences(), page_id=page_id
+    )
 
 
 @cache
@@ -35,6 +38,12 @@ def template(name: str) -> jinja2.Template:
 def style(name: str) -> Markup:
     """The style sheet all pages share, with a page's own after it."""
     return Markup(read("base.css") + read(name))  # noqa: S704 - our own files, no value of a report in them
+
+
+def css_string(text: str) -> Markup:
+    """A text as a string of a style sheet: every character but plain letters and digits by its number (CSS Syntax)."""
+    plain = (char if char.isascii() and char.isalnum() else f"\\{ord(char):06x}" for char in text)
+    return Markup(f'"{"".join(plain)}"')  # noqa: S704 - nothing is left that could end the string
 
 
 @cache

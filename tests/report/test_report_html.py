@@ -1,6 +1,7 @@
 """The page: complete, escaped, self-contained, and the same bytes every time."""
 
 import os
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from markupsafe import escape
 from higm_annot.interpretation.types import ConclusionCode, Status
 from higm_annot.report import html
 from higm_annot.report.document import failed
-from higm_annot.report.html import TEMPLATES, environment, render_html
+from higm_annot.report.html import TEMPLATES, css_string, environment, render_html
 from higm_annot.report.index import index_row, render_index
 from higm_annot.report.precompile import compiled, module_path
 from higm_annot.report.tsv import render_tsv
@@ -179,3 +180,10 @@ def test_another_version_of_jinja_compiles_the_sources(made, monkeypatch):
 def test_a_missing_value_is_an_error():
     with pytest.raises(Exception, match="undefined"):
         environment().from_string("{{ nothing }}").render()
+
+
+@pytest.mark.parametrize("name", ["P-1", 'a";}@import url(//x)', "</style><script>", "\\", "\n", "é\u2028"])
+def test_a_printed_page_bears_the_sample_and_nothing_in_its_name_can_leave_the_string(name):
+    written = str(css_string(name))
+    assert re.fullmatch(r'"(?:[A-Za-z0-9]|\\[0-9a-f]{6})*"', written)
+    assert re.sub(r"\\([0-9a-f]{6})", lambda found: chr(int(found[1], 16)), written[1:-1]) == name
