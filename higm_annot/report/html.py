@@ -18,10 +18,8 @@ TEMPLATES = ("report.html", "index.html")
 
 def render_html(report: Report) -> str:
     """The page of one report; readable without scripts, on paper, and on narrow or dark screens."""
-    page_id = css_string(report.sample.id)
-    return template("report.html").render(
-        view(report), css=style("report.css"), say=labels(), said=sentences(), page_id=page_id
-    )
+    css = style("report.css") + Markup("@page{{@bottom-left{{content:{}}}}}").format(css_string(report.sample.id))
+    return template("report.html").render(view(report), css=css, say=labels(), said=sentences())
 
 
 @cache
