@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -63,6 +64,39 @@ def test_nobody_known_to_be_healthy_gets_a_diagnosis_and_nobody_a_negative(resul
         codes = {conclusion["code"] for conclusion in one["conclusions"]}
         assert codes <= {"not_assessed", "uncertain", "one_allele_found"}, one["sample"]["id"]
         assert len({conclusion["gene"] for conclusion in one["conclusions"]}) == len(Gene)
+
+
+def told(found, gene):
+    """The alleles of a gene with their states, as the table of the trios writes them."""
+    own = [one for one in found["variants"] if one["gene"] == gene]
+    return "; ".join(f"{next(iter(one['hgvs']['c'].values()), one['key'])} {one['state']}" for one in own)
+
+
+def test_the_trios_are_concluded_as_reviewed(results):
+    """``trios.md`` argues every row of ``trios.tsv``."""
+    text = Path(__file__).with_name("trios.tsv").read_text(encoding="utf-8")
+    expected = list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+    reports = documents(results)
+    made = [
+        {
+            "sample": name,
+            "gene": one["gene"],
+            "conclusion": one["code"],
+            "status": one["status"],
+            "diplotype": one["diplotype"]["hgvs"] if one["diplotype"] else "",
+            "why": ";".join(one["why"]),
+            "variants": told(reports[name], one["gene"]),
+        }
+        for name in dict.fromkeys(row["sample"] for row in expected)
+        for one in reports[name]["conclusions"]
+    ]
+    assert made == expected
+
+
+def test_what_the_trios_relations_leave_open_is_the_laboratorys(results):
+    lines = (results / "problems.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    known = [(line.split("\t")[0], line.split("\t")[1]) for line in lines if line.startswith("T")]
+    assert known == [("T1-child", "HA-PED-101"), ("T2-child", "HA-PED-101")]
 
 
 def variant(report, hgvs):
