@@ -20,6 +20,7 @@ class Witness:
         self._who, self._sex, self._panel = who, sex, panel
         self._called = {call.allele.key for call in (*who.calls, *who.no_calls)}
         self._view: Relative | None = None
+        self._own: dict[str, State] | None = None
 
     def seen(self, carrier: Call) -> Seen:
         """What the file shows at an allele that a relative carries; ``carrier`` is a call of it, for its place.
@@ -48,11 +49,7 @@ class Witness:
         """The person's own call of an allele, if there is one."""
         if key not in self._called:
             return None
-        who = self._who
-        asked = replace(
-            who,
-            person=replace(who.person, sex=self._sex),
-            calls=tuple(call for call in who.calls if call.allele.key == key),
-            no_calls=tuple(call for call in who.no_calls if call.allele.key == key),
-        )
-        return next(iter(resolve(asked, None, None, self._panel).states), None)
+        if self._own is None:
+            asked = replace(self._who, person=replace(self._who.person, sex=self._sex))
+            self._own = {state.call.allele.key: state for state in resolve(asked, None, None, self._panel).states}
+        return self._own.get(key)

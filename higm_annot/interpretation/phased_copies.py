@@ -22,7 +22,8 @@ def phased_copies(ears: Ears, found: Haplotypes) -> None:
         ears.warn("HA-OUT-110", word, found=found.gene_copies, expected=expected)
     of_gene = [one for one in found.haplotypes if one.copy is Copy.GENE]
     # Only where every copy is assigned, and the gene has the copies it should have, is its absence from them telling.
-    settled = found.gene_copies == expected and all(one.copy is not Copy.UNKNOWN for one in found.haplotypes)
+    counted = expected is not None and found.gene_copies == expected and bool(of_gene)
+    settled = counted and all(one.copy is not Copy.UNKNOWN for one in found.haplotypes)
     for key, state in ears.of_gene(word.gene):
         allele = state.call.allele
         change = (allele.pos, allele.ref, allele.alt)

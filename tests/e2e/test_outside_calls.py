@@ -306,12 +306,13 @@ SHORT = {"variants": [], "boundary": [5987000, 6004000]}
     [
         {"gene_cn": None},
         {"gene_cn": 1},
+        {"final_haplotypes": {"3": "pms2_pms2clhap1"}},
         {"final_haplotypes": {"1": "pms2_pms2hap1", "2": "pms2_unknownhap1", "3": "pms2_pms2clhap1"}},
         {"short": True},
     ],
 )
 def test_paraphase_that_is_not_settled_refutes_nothing(program, more):
-    """Copies not counted, a copy not assigned, or a copy of the gene that does not reach the place."""
+    """Copies not counted, none of the gene, a copy not assigned, or one of the gene that does not reach the place."""
     files = pms2([], [INUIT], **more)
     content = json.loads(files["p.json"])
     details = content["pms2"]["haplotype_details"]
@@ -322,6 +323,24 @@ def test_paraphase_that_is_not_settled_refutes_nothing(program, more):
     one = on(found, "PMS2")
     assert (one["status"], "refuted_by_outside_call" in one["why"]) == ("unresolved_paralogue", False)
     assert ("HA-OUT-110" in codes(found)) is (more.get("gene_cn", 2) == 1)
+
+
+@pytest.mark.parametrize("copies", [1, 2, None])
+def test_where_the_sex_is_not_known_the_copies_of_ikbkg_settle_nothing(program, copies):
+    """One copy is all that a boy has, and too few for a girl; not even an unknown number fits an unknown one."""
+    place = (154564450, "T", "C")
+    details = {"ikbkg_pseudohap1": {"variants": ["154564450_T_C"], "boundary": [154550000, 154570000]}}
+    region = {
+        "gene_cn": copies,
+        "total_cn": 2,
+        "final_haplotypes": {"1": "ikbkg_pseudohap1"},
+        "two_copy_haplotypes": [],
+    }
+    region |= {"haplotype_details": details, "phase_region": "38:chrX:154550000-154660000"}
+    row = line("IKBKG", "p.json", method="paraphase 3.5")
+    files = {"outside.tsv": table(HEADER, row), "p.json": json.dumps({"ikbkg": region})}
+    found = program([("X", *place, "0/1")], {**BOY, "sex": "unknown"}, files=files)
+    assert "refuted_by_outside_call" not in on(found, "IKBKG")["why"]
 
 
 def test_paraphase_says_nothing_of_insertions_and_deletions(program):
