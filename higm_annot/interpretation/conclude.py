@@ -106,7 +106,8 @@ def finding_conclusion(
         # What follows is true only if the call lies in the gene; that comes first.
         meaning = text(f"conclusion.{judgement.if_confirmed}", **fields)
         reasons.append(say("unresolved_paralogue", **_fields(gene, row.disease, unplaced), meaning=meaning))
-    reasons += [_conditional(say(code, **fields)) if unplaced else say(code, **fields) for code in row.why]
+    stated = [say(code, **_fields(gene, row.disease, _decisive(judgement))) for code in row.why]
+    reasons += map(_conditional, stated) if unplaced else stated
     verdict = _PHASED.get(judgement.state)
     if verdict is not None:
         reasons += [say(f"phase_{basis}", **fields) for basis in phases.bases(judgement.used, verdict)]
@@ -170,6 +171,11 @@ def finding_conclusion(
         expected_phenotype=picture,
         facts=facts,
     )
+
+
+def _decisive(judgement: Judgement) -> Sequence[Finding]:
+    """The alleles that the state is true of: beside a homozygous one a heterozygous one is not on both copies."""
+    return [one for one in judgement.used if str(one.zygosity) == str(judgement.state)] or judgement.used
 
 
 def _by_assay(used: Sequence[Finding], words: dict[str, Word]) -> list[Said]:

@@ -98,7 +98,7 @@ def _body(
 ) -> str:
     match state:
         case AlleleState.HEMI:
-            return f"[{';'.join(names)}];[0]"
+            return _hemizygous(ordered, names)
         case AlleleState.HOM:
             return _homozygous(ordered, names)
         case AlleleState.TWO_TRANS:
@@ -113,6 +113,12 @@ def _body(
             return f"[{names[0]}];[?]"
         case _:
             return "(;)".join(names)
+
+
+def _hemizygous(ordered: Sequence[Finding], names: Sequence[str]) -> str:
+    """The only copy; what is not known to lie on it (two alleles called, a half call) follows with ``(;)``."""
+    only = [name for finding, name in zip(ordered, names, strict=True) if finding.zygosity is Zygosity.HEMI]
+    return "(;)".join([f"[{';'.join(only)}];[0]", *(name for name in names if name not in only)])
 
 
 def _homozygous(ordered: Sequence[Finding], names: Sequence[str]) -> str:

@@ -265,6 +265,7 @@ def make() -> Builders:
         of=of,
         outside=outside,
         person=person,
+        resolved=lambda someone: resolve(someone, None, None, load_panel()),
         run=run,
         world=WORLD,
     )

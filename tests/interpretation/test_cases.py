@@ -68,6 +68,35 @@ def test_possible_compound_heterozygote_in_exactly_that_word(make):
         assert "possible" not in " ".join(conclusion.reasons)
 
 
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (("C1",), "c.247T>C"),
+        (("C1", "C2"), "c.247T>C and c.256+2T>C"),
+        (("C1", "C2", "C3"), "c.247T>C, c.256+2T>C and c.300del"),
+    ],
+)
+def test_every_allele_is_named_in_the_sentence(make, names, expected):
+    (conclusion,) = make.of(make.run(make.person(dict.fromkeys(names, "1/1"))), "CD40")
+    assert conclusion.reasons[0].startswith(f"Both copies of CD40 carry {expected}, as called")
+
+
+@pytest.mark.parametrize("beside", ["0/1", "./1"])
+def test_only_what_is_on_both_copies_is_said_to_be(make, beside):
+    (conclusion,) = make.of(make.run(make.person({"C1": "1/1", "C2": beside})), "CD40")
+    assert conclusion.reasons[0].startswith("Both copies of CD40 carry c.247T>C, as called")
+    assert len(conclusion.variants) == 2
+
+
+@pytest.mark.parametrize("beside", ["0/1", "./1"])
+def test_only_what_is_hemizygous_is_said_to_lie_on_the_only_x(make, beside):
+    (conclusion,) = make.of(make.run(make.person({"L1": "1", "L2": beside}, sex="male")), "CD40LG")
+    assert conclusion.reasons[0] == "A male has one copy of CD40LG, and that copy carries c.340del."
+    assert conclusion.diplotype.hgvs == "NM_000074.3:c.[340del];[0](;)655G>A"
+    (both,) = make.of(make.run(make.person({"L1": "1", "L2": "1"}, sex="male")), "CD40LG")
+    assert both.diplotype.hgvs == "NM_000074.3:c.[340del;655G>A];[0]"
+
+
 def test_phase_verdict_and_its_ground(make):
     trans, cis = ({"C1": "0|1@1", "C2": other} for other in ("1|0@1", "0|1@1"))
     (first,) = make.of(make.run(make.person(trans)), "CD40")
