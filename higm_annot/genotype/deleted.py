@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from higm_annot.genotype.types import State
-from higm_annot.intake.types import Call, Genotype, Slot
+from higm_annot.intake.types import Allele, Call, Genotype, Slot
 from higm_annot.reference.types import Contig
 
 DELETED = ("*", "<DEL:*>")
@@ -53,14 +53,14 @@ def deletions(calls: Iterable[Call]) -> tuple[Deletion, ...]:
             key=call.allele.key,
             file=call.place.file,
             contig=call.allele.contig,
-            first=call.allele.pos + (1 if call.allele.is_symbolic else len(call.allele.alt)),
-            last=call.allele.end,
+            first=lost[0],
+            last=lost[1],
             record_first=min(call.allele.pos, call.place.pos) + 1,
             record_last=max(call.allele.end, call.place.pos + len(call.place.ref) - 1),
         )
         for call in calls
-        if call.genotype.copies == 1 and len(call.genotype.slots) == TWO_COPIES and _takes_away(call)
-        if not call.in_pseudogene
+        if call.genotype.copies == 1 and len(call.genotype.slots) == TWO_COPIES and not call.in_pseudogene
+        if (lost := bases_lost(call.allele)) is not None
     )
 
 
@@ -85,7 +85,7 @@ def other_copy(call: Call, removed: tuple[Deletion, ...], *, two_expected: bool)
     if genotype.copies and Slot.OTHER in genotype.slots and _names(call, STANDS_FOR_ANY):
         slots = tuple(Slot.MISSING if slot is Slot.OTHER else slot for slot in genotype.slots)
         return OtherCopy(Genotype(genotype.raw, slots, genotype.phased, genotype.phase_set, genotype.haplotypes))
-    whole = len(genotype.slots) == TWO_COPIES and Slot.MISSING not in genotype.slots and genotype.copies > 0
+    whole = len(genotype.slots) == TWO_COPIES and Slot.MISSING not in genotype.slots
     inside = whole and any(
         one.contig is call.allele.contig and one.first <= call.allele.pos and call.allele.end <= one.last
         for one in removed
@@ -108,9 +108,11 @@ def _with_deleted_copy(genotype: Genotype) -> Genotype:
     return Genotype(genotype.raw, (*genotype.slots, Slot.OTHER), phased=False)
 
 
-def _takes_away(call: Call) -> bool:
-    allele = call.allele
-    return allele.alt.startswith("<DEL") if allele.is_symbolic else len(allele.ref) > len(allele.alt)
+def bases_lost(allele: Allele) -> tuple[int, int] | None:
+    """First and last base that a deletion takes away; None for any other allele."""
+    if allele.is_symbolic:
+        return (allele.pos + 1, allele.end) if allele.alt.startswith("<DEL") else None
+    return (allele.pos + len(allele.alt), allele.end) if len(allele.ref) > len(allele.alt) else None
 
 
 def reaches(one: Deletion, call: Call) -> bool:

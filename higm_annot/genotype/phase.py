@@ -22,6 +22,7 @@ _OPPOSITE = {Origin.MATERNAL: Origin.PATERNAL, Origin.PATERNAL: Origin.MATERNAL}
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 Carried = tuple[Call, Zygosity, Inheritance]
+Known = tuple[PhaseVerdict, str]  # of a pair, with its basis
 
 
 def phase_pairs(carried: tuple[Carried, ...], deleted: Mapping[str, str] = _NOTHING) -> tuple[PairPhase, ...]:
@@ -35,26 +36,26 @@ def phase_pairs(carried: tuple[Carried, ...], deleted: Mapping[str, str] = _NOTH
         first, second = call.allele.key, other_call.allele.key
         if first == second:
             continue
-        verdict, basis = _without_evidence(zygosity, other_zygosity)
+        found = _by_zygosity(zygosity, other_zygosity)
         if deleted.get(first) == second or deleted.get(second) == first:
-            verdict, basis = PhaseVerdict.TRANS, "same_site"
+            found = PhaseVerdict.TRANS, "same_site"
         elif zygosity in _ONE_OF_TWO and other_zygosity in _ONE_OF_TWO:
-            verdict, basis = _het_pair(call, other_call, origin, other_origin)
-        if basis != "none":
-            pairs.append(PairPhase(first, second, verdict, basis))
+            found = _het_pair(call, other_call, origin, other_origin)
+        if found is not None:
+            pairs.append(PairPhase(first, second, *found))
     return tuple(pairs)
 
 
-def _without_evidence(first: Zygosity, second: Zygosity) -> tuple[PhaseVerdict, str]:
+def _by_zygosity(first: Zygosity, second: Zygosity) -> Known | None:
     """What follows from the zygosities alone."""
     if first is Zygosity.HEMI and second is Zygosity.HEMI:
         return PhaseVerdict.CIS, "one_copy"
     if Zygosity.HOM in (first, second) and {first, second} <= {Zygosity.HOM, Zygosity.HET}:
         return PhaseVerdict.TRANS, "homozygous"
-    return PhaseVerdict.UNKNOWN, "none"
+    return None
 
 
-def _het_pair(first: Call, second: Call, origin: Inheritance, other: Inheritance) -> tuple[PhaseVerdict, str]:
+def _het_pair(first: Call, second: Call, origin: Inheritance, other: Inheritance) -> Known | None:
     if _exclude_each_other(first, second):
         return PhaseVerdict.TRANS, "same_site"
     by_reads = _by_phase_set(first, second)
@@ -65,21 +66,14 @@ def _het_pair(first: Call, second: Call, origin: Inheritance, other: Inheritance
         return by_reads, "phase_set"
     if by_parents is not None:
         return by_parents, "parents"
-    return PhaseVerdict.UNKNOWN, "none"
+    return None
 
 
 def _exclude_each_other(first: Call, second: Call) -> bool:
     """Two alternates of one genotype (``1/2``), or two substitutions of the same base on separate lines."""
     place, other = first.place, second.place
-    if (place.file, place.line, place.contig, place.pos, place.ref, place.alts) == (
-        other.file,
-        other.line,
-        other.contig,
-        other.pos,
-        other.ref,
-        other.alts,
-    ) and first.alt_index != second.alt_index:
-        return len(first.genotype.slots) == 2 and Slot.OTHER in first.genotype.slots
+    if place == other and first.alt_index != second.alt_index and Slot.OTHER in first.genotype.slots:
+        return True
     a, b = first.allele, second.allele
     single = len(a.ref) == len(b.ref) == len(a.alt) == len(b.alt) == 1
     return single and a.alt.isalpha() and b.alt.isalpha() and (a.contig, a.pos) == (b.contig, b.pos)

@@ -73,7 +73,7 @@ class PairPhase(Struct, frozen=True):
     """Phase of two alleles (by key) with the evidence it rests on.
 
     ``basis``: ``phase_set``, ``parents``, ``same_site`` (two alternates at one place), ``homozygous`` (one of them is
-    on both copies), ``one_copy`` (both are hemizygous), ``conflict`` (phase set and parents disagree) or ``none``.
+    on both copies), ``one_copy`` (both are hemizygous) or ``conflict`` (phase set and parents disagree).
     """
 
     first: str

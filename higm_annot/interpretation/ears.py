@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from higm_annot.consequence.exon_copies import ExonRun, annotate_run, run_allele
 from higm_annot.consequence.types import AlleleEffects
+from higm_annot.genotype.deleted import bases_lost
 from higm_annot.genotype.types import Origin, State
 from higm_annot.genotype.zygosity import read_zygosity
 from higm_annot.intake.types import (
@@ -127,14 +128,8 @@ def like_pseudogene(gene: Gene, build: Build) -> set[int]:
 
 def lost_exons(ears: Ears, state: State) -> set[int]:
     """The exons that a called deletion takes away whole; none for any other allele."""
-    allele = state.call.allele
-    if allele.is_symbolic:
-        if not allele.alt.startswith("<DEL"):
-            return set()
-        start = allele.pos + 1
-    elif len(allele.alt) < len(allele.ref):
-        start = allele.pos + len(allele.alt)
-    else:
+    lost = bases_lost(state.call.allele)
+    if lost is None:
         return set()
     exons = ears.panel.loci[state.gene].mane.models[ears.build].exons
-    return {number for number, exon in enumerate(exons, 1) if start <= exon.start and exon.end <= allele.end}
+    return {number for number, exon in enumerate(exons, 1) if lost[0] <= exon.start and exon.end <= lost[1]}

@@ -208,7 +208,7 @@ def _harmful(asked: Asked) -> tuple[list[Judgement], set[str], bool]:
         judgement = judge(findings, asked.sex, ask)
         placed = [finding for finding in findings if not finding.unresolved]
         # A second call that short reads cannot place must not disclose a first one that consent withholds.
-        if judgement.row.withheld or (placed and ask(placed)[1].withheld and len(placed) < len(findings)):
+        if judgement.row.withheld or (placed and ask(placed)[1].withheld):
             hidden |= {key for finding in findings for key in (finding.key, *finding.state.parts)}
             halves = halves or judgement.state is AlleleState.OPEN
         elif judgement.code is not None:

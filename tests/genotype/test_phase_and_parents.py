@@ -68,6 +68,25 @@ def test_two_alternates_of_one_genotype_are_in_trans(make):
     assert all("two_alternates" in state.reasons for state in genotypes.states)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (("A", "C"), ("A", "T"), ("in_trans", "same_site")),
+        # an insertion leaves the base as it is, and two changes of several bases may be parts of one
+        (("A", "C"), ("A", "AT"), ("unknown", "none")),
+        (("AG", "CT"), ("AG", "TC"), ("unknown", "none")),
+    ],
+)
+def test_two_substitutions_of_one_base_on_separate_lines_exclude_each_other(make, first, second, expected):
+    make.sites.update(one=("12", 8605300, *first), other=("12", 8605300, *second))
+    calls = [make.call("one", "0/1", line=5), make.call("other", "0/1", line=6)]
+    assert pair(resolve(make.intake(calls), None, None, make.panel)) == expected
+    # an indexed file does not tell its lines, and the alternates may stand on both
+    alts = (first[1], second[1])
+    calls = [make.call("one", f"0/{n}", index=n, alts=alts) for n in (1, 2)]
+    assert pair(resolve(make.intake(calls), None, None, make.panel)) == expected
+
+
 def test_the_name_of_a_phase_set_does_not_matter(make):
     verdicts = {pair(resolve(two(make, "0|1", "1|0", name, name), None, None, make.panel)) for name in ("1", "77", "x")}
     assert verdicts == {("in_trans", "phase_set")}
