@@ -147,6 +147,9 @@ def test_a_gain_is_uncertain_and_named_by_its_copies(program):
         "uncertain",
         "NM_000074.3:c.[(156+1_157-1)_(288+1_289-1)[2]];[0]",
     )
+    assert "single_probe" not in one["why"]
+    found = program(NOTHING, BOY, files=counted("CD40LG", *usual("CD40LG", 1, {2: 2}), each=1))
+    assert "single_probe" in on(found, "CD40LG")["why"]
 
 
 @pytest.mark.parametrize(
@@ -163,6 +166,15 @@ def test_a_called_deletion_is_confirmed_refuted_or_disputed(program, copies, cod
     assert (on(found, "CD40")["code"], variant["outside"]) == (code, outside)
     assert ("HA-OUT-108" in codes(found)) is (outside == "conflict")
     assert len(found["P"]["variants"]) == 1
+
+
+@pytest.mark.parametrize(("pad", "outside"), [(1, "confirmed"), (0, "")])
+def test_a_called_deletion_takes_an_exon_only_if_it_takes_every_base(program, pad, outside):
+    """POS is the base before the loss: a deletion written at the first base of the exon leaves that base."""
+    found = program(
+        [deletion("CD40", 4, 4, "0/1", pad)], GIRL, files=counted("CD40", *usual("CD40", 2, {4: 1})), header=SV
+    )
+    assert outside in {v["outside"] for v in found["P"]["variants"] if v["support"]["genotype"]}
 
 
 def test_a_disputed_deletion_is_possible_only(program):
@@ -434,6 +446,8 @@ def test_exons_read_as_reference_by_another_assay_are_told_and_clear_nothing(pro
     found = program([("7", *INUIT, "0/1")], GIRL, files={"outside.tsv": table(HEADER, row)})
     assert on(found, "PMS2")["status"] == "unresolved_paralogue"
     assert "HA-OUT-109" in codes(found)
+    (told,) = [one["message"] for one in found["P"]["problems"] if one["code"] == "HA-OUT-109"]
+    assert "c.2002A>G" in told
 
 
 @pytest.mark.parametrize(

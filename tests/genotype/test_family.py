@@ -34,7 +34,7 @@ def member(make, site, written, sex, **row):
     if "." in gt:
         return make.intake(no_calls=[make.call(site, gt)], sex=sex, **row)
     contig, pos, ref, _ = make.sites[site]
-    depth, quality = {"bare": (None, None), "thin": (3, 60.0)}.get(how, (40, 99.0))
+    depth, quality = {"bare": (None, None), "thin": (3, 60.0), "shallow": (7, 60.0)}.get(how, (40, 99.0))
     reads = None if how in ("bare", "block") else int(how) if how.isdigit() else 0
     source = "block" if how == "block" else "call"
     stretch = ReferenceStretch(Contig(contig), pos, pos + len(ref) - 1, depth, quality, source, reads)
@@ -147,6 +147,10 @@ def test_a_file_that_cannot_serve_shows_nothing(make, how):
         ("CD40LG", "0/0 block", Sex.FEMALE, "hom_ref", "reference_evidence"),
         ("CD40LG", "0/0 bare", Sex.FEMALE, "stated_ref", "called_without_depth"),
         ("CD40LG", "0/0 thin", Sex.FEMALE, "no_record", "no_evidence"),
+        # a male's single X needs fewer reads
+        ("CD40LG", "0 shallow", Sex.MALE, "hom_ref", "reference_evidence"),
+        ("CD40LG", "0/0 shallow", Sex.FEMALE, "no_record", "no_evidence"),
+        ("AICDA", "0/0 shallow", Sex.MALE, "no_record", "no_evidence"),
         ("CD40LG", "none", Sex.FEMALE, "no_record", "no_evidence"),
         ("PMS2_11", "0/0", Sex.FEMALE, "not_placed", "paralogue"),
         ("PMS2_11", "none", Sex.FEMALE, "not_placed", "paralogue"),
@@ -271,6 +275,10 @@ def test_two_alternates_that_a_parent_lacks_cannot_come_from_that_parent(make):
     )
     mother = make.intake(reference=[make.stretch("AICDA")], sample="M")
     assert [one.code for one in in_family(make, child, mother).problems] == ["HA-PED-101"]
+    # whatever else she has passed on
+    other = make.call("CD40", "0/1", support=GOOD)
+    child, mother = (msgspec.structs.replace(one, calls=(*one.calls, other)) for one in (child, mother))
+    assert [one.code for one in in_family(make, child, mother).problems] == ["HA-PED-101"]
     carrier = make.intake([make.call("AICDA", "0/2", index=2, alts=alts, support=GOOD)], sample="M")
     assert in_family(make, child, carrier).problems == ()
 
@@ -306,6 +314,14 @@ def test_an_obligate_carrier_rests_on_relatives_who_agreed(make):
     assert [one.basis for one in in_family(make, woman, *sons).family.obligate] == ["children"]
     silent = msgspec.structs.replace(sons[0], person=msgspec.structs.replace(sons[0].person, consent_family=False))
     assert in_family(make, woman, silent, sons[1]).family.obligate == ()
+
+
+@pytest.mark.parametrize(("parent", "basis"), [("mother", ["children"]), ("father", [])])
+def test_a_parent_whose_sex_is_not_stated_has_that_of_the_role(make, parent, basis):
+    """Two sons have it on their X: their mother carries it, their father need not."""
+    sons = [member(make, "CD40LG", "1", Sex.MALE, sample=f"S{n}", **{parent: "W"}) for n in (1, 2)]
+    somebody = member(make, "CD40LG", "none", Sex.UNKNOWN, sample="W")
+    assert [one.basis for one in in_family(make, somebody, *sons).family.obligate] == basis
 
 
 def test_consent_of_a_relative_by_gene():

@@ -120,6 +120,7 @@ INDEL = Setting(substitution=False)
         (Support(filters=("PASS",), sample_filters=("LowGQ",)), "het", Setting(), ("filter_failed",)),
         (Support(filters=("off-target", "LowQual")), "het", Setting(), ("filter_failed", "off_target")),
         (Support(depth=29, ref_reads=23, alt_reads=6), "het", Setting(), ("allele_balance",)),
+        (Support(depth=30, ref_reads=24, alt_reads=6), "het", Setting(), ("allele_balance", "possible_mosaic")),
         (Support(depth=40, ref_reads=34, alt_reads=6), "het", Setting(), ("allele_balance", "possible_mosaic")),
         (Support(depth=40, ref_reads=34, alt_reads=6), "het", ALIKE, ("allele_balance",)),
         (Support(depth=40, ref_reads=34, alt_reads=6), "het", TWINNED, ()),

@@ -178,6 +178,25 @@ def test_outside_zygosity_counts_only_where_a_pseudogene_interferes(make):
 
 
 @pytest.mark.parametrize(
+    ("name", "raw", "sex", "assay", "warned"),
+    [
+        ("C1", "0/1", "female", "het", False),
+        ("C1", "0/1", "female", "hom", True),
+        ("C1", "1/1", "female", "hom", False),
+        ("C1", "1/1", "female", "het", True),
+        ("L1", "1", "male", "hemi", False),
+        ("L1", "1", "male", "het", True),
+        ("L1", "0/1", "male", "het", False),
+        ("L1", "0/1", "male", "hemi", True),
+        ("C1", "0/1", "female", "", False),
+    ],
+)
+def test_an_assay_that_counts_other_copies_is_a_warning(make, name, raw, sex, assay, warned):
+    found = make.run(make.person({name: raw}, sex=sex), outside=[make.outside(name, "confirmed", assay)])
+    assert [p.code for p in found.problems] == (["HA-OUT-103"] if warned else [])
+
+
+@pytest.mark.parametrize(
     "variant", ["c.2186_2187del", "NM_000535.7:c.2186_2187del", "NM_000535.5:c.2186_2187del", "key"]
 )
 def test_ways_to_name_an_outside_call(make, variant):
@@ -294,3 +313,14 @@ def test_what_is_not_placed_is_told_with_a_condition(make):
     (conclusion,) = make.of(make.run(make.person({"Ih": "1/1"}, sex="male")), "IKBKG")
     assert conclusion.penetrance.startswith("If it lies in the gene")
     assert not {"ig_dose", "registry", "gene_therapy"} & {fact.fact for fact in conclusion.facts}
+    placed = make.run(make.person({"Ih": "1/1"}, sex="male"), outside=[make.outside("Ih", "confirmed")])
+    assert "registry" in {fact.fact for fact in make.of(placed, "IKBKG")[0].facts}
+
+
+def test_one_allele_that_is_not_placed_is_still_told_as_one_of_two(make):
+    placed = [make.outside("Ph", "confirmed")]
+    (open_,), (settled,) = (
+        make.of(make.run(make.person({"Ph": "0/1"}), outside=calls), "PMS2") for calls in ((), placed)
+    )
+    assert (open_.status, settled.status) == (Status.UNRESOLVED_PARALOGUE, Status.ESTABLISHED)
+    assert open_.facts == settled.facts
