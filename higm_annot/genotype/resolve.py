@@ -74,6 +74,7 @@ def resolve(
     mother_view = _view(person, mother, limit, one_x=False)
     father_view = _view(person, father, limit, one_x=True)
     states: list[State] = []
+    plain: list[State] = []
     carried: dict[Gene, list[Carried]] = {}
     usable: list[Allele] = []
     new: list[Call] = []
@@ -97,11 +98,13 @@ def resolve(
                 new.append(call)
         if call.genotype.copies:
             carried.setdefault(where.gene, []).append((call, state.zygosity, origin))
-        states.append(_with_origin(state, origin.origin, mother_view, father_view))
+        state = _with_origin(state, origin.origin, mother_view, father_view)
+        states.append(state)
+        if not where.firewalled:
+            plain.append(state)
     phases: list[PairPhase] = []
     for alleles in carried.values():
         phases += phase_pairs(tuple(alleles), deleted)
-    plain = [state for state in states if not _firewalled(panel, state.call.allele)]
     observed, verdict, problems = sex_seen(person, plain, limit)
     parents = {role: view for role, view in ((MOTHER, mother_view), (FATHER, father_view)) if view is not None}
     if parents:

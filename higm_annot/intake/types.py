@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -64,7 +65,7 @@ class Person(Struct, frozen=True):
     line: int = 0
 
 
-class Allele(Struct, frozen=True, order=True):
+class Allele(Struct, frozen=True, order=True, dict=True):
     """One alternate allele, left-aligned and parsimonious (VCF convention, anchor base for indels).
 
     ``ref`` and ``alt`` are upper case. A symbolic allele keeps its VCF spelling (``<DEL>``) and its
@@ -88,7 +89,7 @@ class Allele(Struct, frozen=True, order=True):
     margins: tuple[int, int, int, int] = (0, 0, 0, 0)
     inserted: str = ""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """``GRCh38:X:136648355:T:A``; symbolic alleles carry their end: ``GRCh38:X:1:N:<DEL>:99``.
 
