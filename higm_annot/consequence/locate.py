@@ -13,24 +13,26 @@ from msgspec import Struct
 
 from higm_annot.consequence.annotate import maps_of
 from higm_annot.consequence.edit import Kind
+from higm_annot.consequence.locate_structural import from_key
+from higm_annot.consequence.refusals import SHOWN, nowhere, outside_loci, same_build, unreadable, wrong_base
 from higm_annot.consequence.syntax import (
     Name,
     NucleotideName,
     PlaceName,
     Point,
     ProteinName,
+    TypedKey,
     UnreadableError,
     read_name,
 )
 from higm_annot.consequence.transcript_map import TranscriptMap
 from higm_annot.intake.normalise import normalise
 from higm_annot.intake.types import Allele
-from higm_annot.problems import Problem, Refused, problem
+from higm_annot.problems import Refused, problem
 from higm_annot.reference.contigs import accession, contig_build, parse_contig
 from higm_annot.reference.sequence import CODONS, THREE_LETTERS, reverse_complement
 from higm_annot.reference.types import Build, Gene, Locus, Panel
 
-_SHOWN = 60
 _NEARBY = 5  # residues; further away it is hardly the same name misspelt
 _Better = Callable[[str], str]
 
@@ -71,11 +73,14 @@ def locate(panel: Panel, text: str, build: Build | None = None) -> Located:
     try:
         name = read_name(text)
     except UnreadableError as error:
-        raise Refused(problem("HA-NAM-001", name=text, reason=error)) from None
+        raise unreadable(text, str(error)) from None
     return _located(panel, text, name, build)
 
 
 def _located(panel: Panel, text: str, name: Name, build: Build | None) -> Located:
+    if isinstance(name, TypedKey):
+        same_build(text, Build(name.build), build)
+        return Located(from_key(panel, text, name), ())
     if isinstance(name, PlaceName):
         return Located(_at_place(panel, text, name, build), ())
     if isinstance(name, NucleotideName) and name.axis == "g":
@@ -86,7 +91,7 @@ def _located(panel: Panel, text: str, name: Name, build: Build | None) -> Locate
     if isinstance(name, ProteinName):
         transcript, remarks = _transcript(panel, text, name.reference, name.gene, build or Build.GRCH38)
         return Located(_residue(panel, text, name, transcript, build or Build.GRCH38), remarks)
-    raise Refused(problem("HA-NAM-001", name=text, reason="an rsID must be looked up first"))
+    raise unreadable(text, "an rsID must be looked up first")
 
 
 def _transcript(
@@ -98,8 +103,7 @@ def _transcript(
     found, remarks = _transcript_of(panel, text, wanted, build)
     owner = found.transcript.gene
     if gene and gene != wanted and gene.upper() != owner:
-        reason = f"{wanted} is a transcript of {owner}, not of {gene}"
-        raise Refused(problem("HA-NAM-001", name=text, reason=reason))
+        raise unreadable(text, f"{wanted} is a transcript of {owner}, not of {gene}")
     return found, remarks
 
 
@@ -142,7 +146,7 @@ def _genomic(panel: Panel, text: str, name: NucleotideName, build: Build | None)
         known = [accession(locus.contig, one) for locus in panel.loci.values() for one in Build]
         reference = name.reference or "(none)"
         raise Refused(problem("HA-NAM-002", name=text, reference=reference, accepted=", ".join(dict.fromkeys(known))))
-    _same_build(text, stated, build)
+    same_build(text, stated, build)
     locus = _locus_over(panel, text, name.reference, stated, name.first.base, name.last.base)
     piece = locus.slices[stated]
     first, last = name.first.base - piece.start, name.last.base - piece.start
@@ -157,9 +161,7 @@ def _genomic(panel: Panel, text: str, name: NucleotideName, build: Build | None)
 def _at_place(panel: Panel, text: str, name: PlaceName, build: Build | None) -> Allele:
     contig, stated = parse_contig(name.contig), contig_build(name.contig)
     known = stated or (Build(name.build) if name.build else None) or build or Build.GRCH38
-    _same_build(text, known, build)
-    if contig is not None and name.end:
-        return Allele(known, contig, name.pos, name.ref, name.alt, name.end, normalised=False)
+    same_build(text, known, build)
     if contig is None:
         accepted = ", ".join(dict.fromkeys(str(locus.contig) for locus in panel.loci.values()))
         raise Refused(problem("HA-NAM-002", name=text, reference=name.contig, accepted=accepted))
@@ -170,16 +172,10 @@ def _at_place(panel: Panel, text: str, name: PlaceName, build: Build | None) -> 
     ref = name.ref or piece.sequence[start : start + name.deleted]
     found = piece.sequence[start : start + len(ref)]
     if found != ref:
-        raise Refused(_wrong_base(text, found, f"{contig}:{name.pos} ({known})", ref, ""))
+        raise Refused(wrong_base(text, found, f"{contig}:{name.pos} ({known})", ref, ""))
     if ref == name.alt:
         raise Refused(problem("HA-NAM-006", name=text, reason="the sequence stays as it is"))
     return _anchored(locus, known, start, start + len(ref), name.alt)
-
-
-def _same_build(text: str, stated: Build, build: Build | None) -> None:
-    if build is not None and build is not stated:
-        reason = f"it names {stated}, but --build says {build}"
-        raise Refused(problem("HA-NAM-001", name=text, reason=reason))
 
 
 def _locus_over(panel: Panel, text: str, reference: str, build: Build, start: int, end: int, contig: str = "") -> Locus:
@@ -187,13 +183,7 @@ def _locus_over(panel: Panel, text: str, reference: str, build: Build, start: in
     for locus in panel.loci.values():
         if locus.contig == wanted and locus.slices[build].covers(min(start, end), max(start, end)):
             return locus
-    loci = ", ".join(
-        f"{locus.gene} {locus.contig}:{locus.slices[build].start}-{locus.slices[build].end}"
-        for locus in panel.loci.values()
-    )
-    position = f"{start}" if start == end else f"{start}_{end}"
-    reason = f"it does not lie wholly in a locus of the panel; in {build} these are {loci}"
-    raise Refused(problem("HA-NAM-003", name=text, position=position, reference=reference, reason=reason))
+    raise outside_loci(panel, text, reference, build, (start, end))
 
 
 def _offset(text: str, point: Point, transcript: TranscriptMap) -> int:
@@ -223,28 +213,27 @@ def _offset(text: str, point: Point, transcript: TranscriptMap) -> int:
             reason = "the embedded sequence does not reach so far"
         else:
             return offset
-    raise Refused(problem("HA-NAM-003", name=text, position=f"c.{point}", reference=accession_, reason=reason))
+    raise nowhere(text, f"c.{point}", accession_, reason)
 
 
 def _stretch(text: str, name: NucleotideName, first: int, last: int, sequence: str, better: _Better) -> _Stretch:
     """The bases a name replaces, after its own statement of them was checked."""
     if last < first:
-        reason = "the second position lies before the first"
-        raise Refused(problem("HA-NAM-001", name=text, reason=reason))
+        raise unreadable(text, "the second position lies before the first")
     if name.kind is Kind.INSERTION:
         if last != first + 1:
-            reason = "an insertion is named by the two bases beside it"
-            raise Refused(problem("HA-NAM-001", name=text, reason=reason))
+            raise unreadable(text, "an insertion is named by the two bases beside it")
         return _Stretch(last, last, name.alt)
     found = sequence[first : last + 1]
     if name.ref and name.ref != found:
         place = f"{name.axis}.{name.first}" + (f"_{name.last}" if name.last != name.first else "")
-        raise Refused(_wrong_base(text, found, place, name.ref, better(found)))
-    if name.kind is Kind.IDENTITY or (name.alt == found and name.kind is not Kind.DUPLICATION):
-        raise Refused(problem("HA-NAM-006", name=text, reason="the sequence stays as it is"))
+        raise Refused(wrong_base(text, found, place, name.ref, better(found)))
     if name.kind is Kind.DUPLICATION:
         return _Stretch(last + 1, last + 1, found)
     alt = reverse_complement(found) if name.kind is Kind.INVERSION else name.alt
+    if name.kind is Kind.IDENTITY or alt == found:
+        inverted = f"{found[:SHOWN]} inverted reads the same, " if name.kind is Kind.INVERSION else ""
+        raise Refused(problem("HA-NAM-006", name=text, reason=f"{inverted}the sequence stays as it is"))
     return _Stretch(first, last + 1, alt)
 
 
@@ -280,16 +269,12 @@ def _residue(panel: Panel, text: str, name: ProteinName, transcript: TranscriptM
     protein, accession_ = transcript.protein, transcript.transcript.accession
     if not 0 < name.number <= len(protein):
         reason = f"its protein has {len(protein) - 1} residues"
-        raise Refused(
-            problem("HA-NAM-003", name=text, position=f"p.{name.number}", reference=accession_, reason=reason)
-        )
+        raise nowhere(text, f"p.{name.number}", accession_, reason)
     if name.new == "=":
         raise Refused(problem("HA-NAM-006", name=text, reason="several changes of bases leave the residue as it is"))
     if protein[name.number - 1] != name.old:
         place = f"p.{name.number} of {accession_}"
-        raise Refused(
-            _wrong_base(text, protein[name.number - 1], place, name.old, _protein_elsewhere(name, transcript))
-        )
+        raise Refused(wrong_base(text, protein[name.number - 1], place, name.old, _protein_elsewhere(name, transcript)))
     if name.new == name.old:
         raise Refused(problem("HA-NAM-006", name=text, reason="the sequence stays as it is"))
     found = list(_single_changes(name, transcript))
@@ -324,22 +309,6 @@ def _protein_elsewhere(name: ProteinName, transcript: TranscriptMap) -> str:
     return f"{transcript.transcript.protein}:p.({old}{closest}{new})"
 
 
-def _wrong_base(text: str, found: str, place: str, stated: str, better: str) -> Problem:
-    nearest = (
-        f"The nearest right name is {better}."
-        if better
-        else "Check the reference sequence, its version (older ones can differ in single bases) and the build."
-    )
-    return problem(
-        "HA-NAM-004",
-        name=text,
-        found=found[:_SHOWN] or "(nothing)",
-        place=place,
-        stated=stated[:_SHOWN],
-        nearest=nearest,
-    )
-
-
 def _allele(locus: Locus, build: Build, stretch: _Stretch, sequence: str) -> Allele:
     """A stretch of the gene as an allele of the plus strand."""
     if locus.strand > 0:
@@ -358,7 +327,7 @@ def _anchored(locus: Locus, build: Build, start: int, end: int, alt: str) -> All
         # The base before it, and whether it can be shifted, lie outside what is embedded.
         place = f"{locus.contig}:{piece.start + start}-{piece.start + end - 1}"
         reason = "it reaches the end of the embedded sequence"
-        raise Refused(problem("HA-NAM-003", name=place, position=place, reference=str(build), reason=reason))
+        raise nowhere(place, place, str(build), reason)
     if not ref or not alt:
         start -= 1
         ref, alt = piece.sequence[start:end], piece.sequence[start] + alt

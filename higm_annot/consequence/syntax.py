@@ -37,8 +37,12 @@ _SPDI = re.compile(
     r"^(?P<reference>[A-Z]{2}_\d+\.\d+):(?P<offset>\d{1,10}):(?P<deleted>[ACGT]*|\d{1,9}):(?P<inserted>[ACGT]*)$"
 )
 _KEY = re.compile(
-    r"^(?P<build>GRCh3[78]):(?P<contig>\w+):(?P<pos>\d{1,10}):(?P<ref>[ACGTN]+):"
-    r"(?P<alt>[ACGT]+|<[A-Z:]+>)(?::(?P<end>\d{1,10}))?$"
+    r"^(?P<build>GRCh3[78]):(?P<contig>\w+):(?P<pos>\d{1,10}):(?P<ref>[ACGTN]+):(?P<alt>[ACGT]+)$", re.ASCII
+)
+_TYPED_KEY = re.compile(
+    r"^(?P<build>GRCh3[78]):(?P<contig>\w+):(?P<pos>\d{1,10}):(?P<base>[ACGTN]):(?P<alt><[A-Z]+(?::[A-Z0-9_]+)*>)"
+    r"(?::(?P<inserted>[ACGT]+|N\[\d{1,9}\]))?(?::~(?P<margins>\?|-?\d{1,9}(?:,-?\d{1,9}){3}))?:(?P<end>\d{1,10})$",
+    re.ASCII,
 )
 _RSID = re.compile(r"^rs\d+$")
 _UNCERTAIN = re.compile(r"\(\?|\?\)|\([-*+\d]+_[-*+\d]+\)")
@@ -99,7 +103,20 @@ class PlaceName(Struct, frozen=True):
     ref: str
     alt: str
     deleted: int = 0
-    end: int = 0
+
+
+class TypedKey(Struct, frozen=True):
+    """The key of a symbolic allele; the fields are those of :class:`~higm_annot.intake.types.Allele`."""
+
+    contig: str
+    build: str
+    pos: int
+    ref: str
+    alt: str
+    end: int
+    exact: bool
+    margins: tuple[int, int, int, int]
+    inserted: str
 
 
 class RsId(Struct, frozen=True):
@@ -108,7 +125,7 @@ class RsId(Struct, frozen=True):
     name: str
 
 
-Name = NucleotideName | ProteinName | PlaceName | RsId
+Name = NucleotideName | ProteinName | PlaceName | TypedKey | RsId
 
 
 class UnreadableError(Exception):
@@ -191,8 +208,24 @@ def _dashed(found: re.Match[str]) -> PlaceName:
 
 
 def _key(found: re.Match[str]) -> PlaceName:
-    end = int(found["end"] or 0)
-    return PlaceName(found["contig"], found["build"], int(found["pos"]), found["ref"], found["alt"], end=end)
+    return PlaceName(found["contig"], found["build"], int(found["pos"]), found["ref"], found["alt"])
+
+
+def _typed_key(found: re.Match[str]) -> TypedKey:
+    """The margins stand before the end; ``~?`` where the ends are not exact and nobody says by how much."""
+    written = found["margins"]
+    down, up, end_down, end_up = (int(one) for one in written.split(",")) if written not in (None, "?") else (0,) * 4
+    return TypedKey(
+        contig=found["contig"],
+        build=found["build"],
+        pos=int(found["pos"]),
+        ref=found["base"],
+        alt=found["alt"],
+        end=int(found["end"]),
+        exact=written is None,
+        margins=(down, up, end_down, end_up),
+        inserted=found["inserted"] or "",
+    )
 
 
 def _spdi(found: re.Match[str]) -> PlaceName:
@@ -226,6 +259,7 @@ _VERBS = {
 _READERS = (
     (_RSID, _rsid),
     (_KEY, _key),
+    (_TYPED_KEY, _typed_key),
     (_SPDI, _spdi),
     (_NUCLEOTIDE, _nucleotide),
     (_PROTEIN, _protein),

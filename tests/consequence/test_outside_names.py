@@ -87,5 +87,5 @@ def test_names_with_uncertain_ends_and_exons_stay_as_written():
 
 
 def test_the_key_of_a_symbolic_allele_is_read_from_either_build():
-    deletion = "GRCh38:X:136650000:T:<DEL>:136654500"
+    deletion = "GRCh38:X:136650000:A:<DEL>:136654500"
     assert read(deletion, verdict=OutsideVerdict.CONFIRMED) == deletion
