@@ -13,7 +13,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from higm_annot.genotype.obligate import Carrier, obligate_basis
-from higm_annot.genotype.quality import Limits, limits
 from higm_annot.genotype.resolve import locate
 from higm_annot.genotype.types import (
     AlleleInFamily,
@@ -174,7 +173,7 @@ def with_family(
 
 
 def _in_family(state: State, read: Sequence[Read], panel: Panel) -> AlleleInFamily:
-    call, limit = state.call, limits()
+    call = state.call
     told = [(member, witness.seen(call)) for member, _, witness in read]
     mother = next((pair for pair in told if pair[0].role is Role.MOTHER), None)
     father = next((pair for pair in told if pair[0].role is Role.FATHER), None)
@@ -187,13 +186,13 @@ def _in_family(state: State, read: Sequence[Read], panel: Panel) -> AlleleInFami
         father=from_father,
         mother_agrees=mother is not None and mother[0].agrees(state.gene),
         father_agrees=father is not None and father[0].agrees(state.gene),
-        de_novo=_de_novo(state, from_mother, from_father, limit) if placed else DeNovo.NO,
+        de_novo=_de_novo(state, from_mother, from_father) if placed else DeNovo.NO,
         one_parent_only=placed and _one_parent_only(state, from_mother, from_father),
         segregation=segregation(told),
     )
 
 
-def _de_novo(state: State, mother: Seen | None, father: Seen | None, limit: Limits) -> DeNovo:
+def _de_novo(state: State, mother: Seen | None, father: Seen | None) -> DeNovo:
     """How well an allele is shown to be in neither parent; a son has his X from his mother alone."""
     if state.zygosity is Zygosity.HEMI and state.call.allele.contig.is_sex_linked:
         asked: tuple[Seen | None, ...] = (mother,)
@@ -204,10 +203,10 @@ def _de_novo(state: State, mother: Seen | None, father: Seen | None, limit: Limi
     parents = [one for one in asked if one is not None]
     if len(parents) < len(asked) or any(one.carried for one in parents):
         return DeNovo.NO
+    if any(one.state is SeenState.ALTERNATE_READS for one in parents):
+        return DeNovo.ALTERNATE_READS
     if not all(one.reference for one in parents):
         return DeNovo.NO_EVIDENCE
-    if any((one.alt_reads or 0) >= limit.parent_alternate_reads for one in parents):
-        return DeNovo.ALTERNATE_READS
     measured = all(one.state is SeenState.HOM_REF and one.alt_reads == 0 for one in parents)
     return DeNovo.MEASURED if measured else DeNovo.CALLED
 

@@ -1,8 +1,9 @@
 """Parents: where an allele came from.
 
 An allele comes from one parent when that parent carries it and the other is *shown* to lack it: a reference genotype, a
-gVCF block, or another allele called at the same record. A parent without a record shows nothing. In a firewalled region
-nobody is shown to lack anything, so no origin is read there.
+gVCF block, or another allele called at the same record. A parent without a record shows nothing, nor does one whose
+genotype is written as reference while reads show an alternate. In a firewalled region nobody is shown to lack anything,
+so no origin is read there.
 """
 
 from __future__ import annotations
@@ -31,10 +32,14 @@ class Shown(IntEnum):
 
 
 class Absence(Struct, frozen=True):
-    """How well an allele is shown to be absent, and the alternate reads there (None: not counted)."""
+    """How well an allele is shown to be absent, and the alternate reads there (None: not counted).
+
+    ``in_reads``: the genotype is reference, and so many reads show an alternate that the person may carry it.
+    """
 
     shown: Shown
     alt_reads: int | None = None
+    in_reads: bool = False
 
 
 NOT_SHOWN = Absence(Shown.NOT)
@@ -86,8 +91,10 @@ class Relative:
     def absence(self, call: Call) -> Absence:
         """How well, and with how many reads, this person is shown not to carry the allele of ``call``.
 
-        Reads that look like reference do not show the absence of a large deletion on one of two copies, so a symbolic
-        or long change asks for its own record, called as reference.
+        A genotype written as reference shows nothing where ``parent_alternate_reads`` or more reads say otherwise: the
+        caller may have missed a heterozygous call, or the person is a mosaic. Reads that look like reference do not
+        show the absence of a large deletion on one of two copies, so a symbolic or long change asks for its own record,
+        called as reference.
         """
         allele = call.allele
         if allele.key in self.carried or allele.key in self._unclear:
@@ -95,11 +102,14 @@ class Relative:
         neighbour = self._records.get(_record(call.place))
         if neighbour is not None:
             support = neighbour.support
+            reads = self._reads_beside(neighbour)
+            if reads >= self._limit.parent_alternate_reads:
+                return Absence(Shown.NOT, reads, in_reads=True)
             return Absence(self._grade(support.depth, support.genotype_quality, allele.contig))
         if allele.is_symbolic or allele.end - allele.pos >= self._limit.longest_shown_by_blocks:
             return Absence(Shown.STATED) if self._called_reference(allele.key) else NOT_SHOWN
         found = self._covered(allele.contig, allele.pos, allele.end)
-        if found.shown is Shown.NOT:
+        if found.shown is Shown.NOT and not found.in_reads:
             # The record as written may lie elsewhere than the normalised allele; its own bases count as well.
             found = self._covered(allele.contig, call.place.pos, call.place.pos + len(call.place.ref) - 1)
         return found
@@ -108,24 +118,36 @@ class Relative:
         """Whether the very allele stands in the file and was called as reference."""
         return any(row.key == key and row.fate is Fate.REFERENCE for row in self._ledger)
 
+    def _reads_beside(self, call: Call) -> int:
+        """Reads at a record that show neither reference nor an allele called there; 0 where they were not counted."""
+        called = [call, *self.beside(call)]
+        counted = [call.support.ref_reads, *(one.support.alt_reads for one in called)]
+        known = [count for count in counted if count is not None]
+        depth = call.support.depth
+        return 0 if depth is None or len(known) < len(counted) else max(0, depth - sum(known))
+
     def _covered(self, contig: Contig, start: int, end: int) -> Absence:
+        """What the reference stretches over these bases show together; every one of them is asked for its reads."""
         shown = Shown.MEASURED
         reads: list[int | None] = []
         position = start
         for stretch in self._stretches.get(contig, ()):
-            if stretch.start > position:
+            if stretch.start > end:
                 break
-            if stretch.end < position:
+            if stretch.end < start:
                 continue
+            reads.append(stretch.alt_reads)
             grade = self._grade(stretch.depth, stretch.genotype_quality, contig)
-            if grade is not Shown.NOT:
+            if grade is not Shown.NOT and stretch.start <= position <= stretch.end:
                 shown = min(shown, grade)
-                reads.append(stretch.alt_reads)
                 position = stretch.end + 1
-            if position > end:
-                known = [count for count in reads if count is not None]
-                return Absence(shown, max(known) if len(known) == len(reads) else None)
-        return NOT_SHOWN
+        known = [count for count in reads if count is not None]
+        most = max(known, default=0)
+        if most >= self._limit.parent_alternate_reads:
+            return Absence(Shown.NOT, most, in_reads=True)
+        if position <= end:
+            return NOT_SHOWN
+        return Absence(shown, most if len(known) == len(reads) else None)
 
     def _grade(self, depth: int | None, quality: float | None, contig: Contig) -> Shown:
         one_copy = self._one_x and contig.is_sex_linked

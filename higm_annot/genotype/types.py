@@ -118,7 +118,8 @@ class SeenState(StrEnum):
     """What a relative's file shows at an allele: a state of the allele, or how far its absence is shown.
 
     ``HOM_REF``: reference, measured with depth and quality that suffice. ``STATED_REF``: called as reference without
-    them. ``NOT_PLACED``: reads that look like reference, where a pseudogene has the same sequence.
+    them. ``ALTERNATE_READS``: called as reference, although several reads show an alternate.
+    ``NOT_PLACED``: reads that look like reference, where a pseudogene has the same sequence.
     """
 
     HET = "het"
@@ -133,20 +134,29 @@ class SeenState(StrEnum):
     NO_CALL = "no_call"
     HOM_REF = "hom_ref"
     STATED_REF = "stated_ref"
+    ALTERNATE_READS = "alternate_reads"
     NO_RECORD = "no_record"
     NOT_PLACED = "not_placed"
 
 
 _NOT_CARRIED = frozenset(
-    {SeenState.NO_CALL, SeenState.HOM_REF, SeenState.STATED_REF, SeenState.NO_RECORD, SeenState.NOT_PLACED}
+    {
+        SeenState.NO_CALL,
+        SeenState.HOM_REF,
+        SeenState.STATED_REF,
+        SeenState.ALTERNATE_READS,
+        SeenState.NO_RECORD,
+        SeenState.NOT_PLACED,
+    }
 )
 
 
 class Seen(Struct, frozen=True):
     """What a file shows at an allele, and how that is known.
 
-    ``basis``: ``call`` (the genotype as written), ``reference_evidence``, ``called_without_depth``, ``no_evidence`` or
-    ``paralogue``. ``alt_reads`` are the alternate reads at a reference call, None where they are not counted.
+    ``basis``: ``call`` (the genotype as written), ``reference_evidence``, ``called_without_depth``,
+    ``alternate_reads``, ``no_evidence`` or ``paralogue``. ``alt_reads`` are the alternate reads at a reference call,
+    None where they are not counted.
     """
 
     state: SeenState
@@ -160,7 +170,7 @@ class Seen(Struct, frozen=True):
 
     @property
     def reference(self) -> bool:
-        """Whether the place was called as reference, measured or not."""
+        """Whether the place was called as reference, measured or not, and its reads do not say otherwise."""
         return self.state in (SeenState.HOM_REF, SeenState.STATED_REF)
 
 

@@ -26,7 +26,8 @@ class Witness:
         """What the file shows at an allele that a relative carries; ``carrier`` is a call of it, for its place.
 
         Reference only where depth and quality were measured and suffice; a call without them is ``stated_ref``, which
-        reassures nobody. Where a pseudogene has the same sequence reads that look like reference show nothing.
+        reassures nobody, and one whose reads show an alternate is ``alternate_reads``. Where a pseudogene has the same
+        sequence reads that look like reference show nothing.
         """
         own = self.own(carrier.allele.key)
         if own is not None and own.zygosity is not Zygosity.HOM_REF:
@@ -38,6 +39,8 @@ class Witness:
         if self._view is None:
             self._view = Relative(self._who, limits(), one_x=self._sex is Sex.MALE)
         absence = self._view.absence(carrier)
+        if absence.in_reads:
+            return Seen(SeenState.ALTERNATE_READS, "alternate_reads", absence.alt_reads)
         match absence.shown:
             case Shown.MEASURED:
                 return Seen(SeenState.HOM_REF, "reference_evidence", absence.alt_reads)

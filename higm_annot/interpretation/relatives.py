@@ -24,13 +24,15 @@ class Condition(StrEnum):
 
     ``PARENTS_KNOWN``: each was called there, with the allele or without (of a son's X: the mother was).
     ``EACH_PARENT_CARRIES``: the alleles came from both. ``ONE_PARENT_ONLY``: on both copies, and one parent is without
-    it. ``MOTHER_CARRIES`` and ``MOTHER_WITHOUT`` (measured) are about the mother alone.
+    it. ``MOTHER_CARRIES``, ``MOTHER_IN_READS`` (called as reference, and reads show it) and
+    ``MOTHER_WITHOUT`` (measured) are about the mother alone.
     """
 
     PARENTS_KNOWN = "parents_known"
     EACH_PARENT_CARRIES = "each_parent_carries"
     ONE_PARENT_ONLY = "one_parent_only"
     MOTHER_CARRIES = "mother_carries"
+    MOTHER_IN_READS = "mother_in_reads"
     MOTHER_WITHOUT = "mother_without"
 
 
@@ -86,6 +88,7 @@ def heed(used: Sequence[Finding], family: FamilyFacts) -> Heeded:
         Condition.EACH_PARENT_CARRIES: lambda: _each_parent_carries(pairs),
         Condition.ONE_PARENT_ONLY: lambda: any(_one_parent_only(one) for _, one in pairs),
         Condition.MOTHER_CARRIES: lambda: all(_carries(one.mother, agrees=one.mother_agrees) for _, one in pairs),
+        Condition.MOTHER_IN_READS: lambda: any(_in_reads(one.mother, agrees=one.mother_agrees) for _, one in pairs),
         Condition.MOTHER_WITHOUT: lambda: all(_without(one.mother, agrees=one.mother_agrees) for _, one in pairs),
     }
     return Heeded(
@@ -150,13 +153,17 @@ def _without(seen: Seen | None, *, agrees: bool) -> bool:
     return agrees and seen is not None and seen.state is SeenState.HOM_REF
 
 
+def _in_reads(seen: Seen | None, *, agrees: bool) -> bool:
+    return agrees and seen is not None and seen.state is SeenState.ALTERNATE_READS
+
+
 def obligate(
     gene: Gene, family: FamilyFacts, alleles: Mapping[str, AnnotatedAllele]
 ) -> tuple[tuple[str, AnnotatedAllele], ...]:
     """Reasons that name an obligate carrier, each with the harmful allele it speaks of.
 
     Where the own sample shows the allele there is nothing to add. Where it was measured without it although two
-    children carry it, that is said instead.
+    children carry it, or only some of its reads show it, that is said instead.
     """
     found = []
     for one in family.obligate:
@@ -172,4 +179,6 @@ def _obligate_reason(one: Obligate) -> str:
         return ""
     if one.own.state is SeenState.HOM_REF:
         return "obligate_not_in_sample" if one.basis == "children" else ""
+    if one.own.state is SeenState.ALTERNATE_READS:
+        return "obligate_in_reads"
     return f"obligate_{one.basis}"

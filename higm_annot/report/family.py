@@ -36,7 +36,7 @@ _CODES = {
     },
     Role.CHILD: {Sex.MALE: "son", Sex.FEMALE: "daughter", Sex.UNKNOWN: "child"},
 }
-_NOT_CARRIED = ("hom_ref", "stated_ref", "no_record", "not_placed", "no_call")
+_NOT_CARRIED = ("hom_ref", "stated_ref", "alternate_reads", "no_record", "not_placed", "no_call")
 
 
 class Told(Struct, frozen=True):

@@ -151,6 +151,10 @@ def test_a_file_that_cannot_serve_shows_nothing(make, how):
         ("CD40LG", "0 shallow", Sex.MALE, "hom_ref", "reference_evidence"),
         ("CD40LG", "0/0 shallow", Sex.FEMALE, "no_record", "no_evidence"),
         ("AICDA", "0/0 shallow", Sex.MALE, "no_record", "no_evidence"),
+        ("CD40LG", "0/0:1", Sex.FEMALE, "hom_ref", "reference_evidence"),
+        ("CD40LG", "0/0:2", Sex.FEMALE, "alternate_reads", "alternate_reads"),
+        ("CD40LG", "0/0:18", Sex.FEMALE, "alternate_reads", "alternate_reads"),
+        ("CD40LG", "0:18", Sex.MALE, "alternate_reads", "alternate_reads"),
         ("CD40LG", "none", Sex.FEMALE, "no_record", "no_evidence"),
         ("PMS2_11", "0/0", Sex.FEMALE, "not_placed", "paralogue"),
         ("PMS2_11", "none", Sex.FEMALE, "not_placed", "paralogue"),
@@ -181,6 +185,22 @@ def test_reference_reads_do_not_exclude_a_deletion_on_one_copy(make):
     assert Witness(called, Sex.FEMALE, make.panel).seen(call).state is SeenState.STATED_REF
     short = deletion(make, ("X", 136654400, "A" + "C" * 40, "A"))
     assert Witness(mother, Sex.FEMALE, make.panel).seen(short).state is SeenState.HOM_REF
+
+
+def test_reads_count_wherever_the_reference_was_written(make):
+    """Beside a clean reference call of another alternate, and at a record where another allele was called."""
+    contig, pos, *_ = make.sites["AICDA"]
+    clean, noisy = (ReferenceStretch(Contig(contig), pos, pos, 40, 99.0, "call", reads) for reads in (0, 12))
+    asked = make.call("AICDA", "0/1")
+    for stretches in ((clean, noisy), (noisy, clean)):
+        mother = make.intake(reference=stretches)
+        assert Witness(mother, Sex.FEMALE, make.panel).seen(asked).state is SeenState.ALTERNATE_READS
+    alts = ("A", "T")
+    asked = make.call("AICDA", "0/1", alts=alts)
+    for depth, state in ((40, SeenState.HOM_REF), (52, SeenState.ALTERNATE_READS)):
+        support = Support(depth=depth, ref_reads=20, alt_reads=20, genotype_quality=99)
+        mother = make.intake([make.call("AICDA", "0/2", index=2, alts=alts, support=support)])
+        assert Witness(mother, Sex.FEMALE, make.panel).seen(asked).state is state
 
 
 # Trios ----------------------------------------------------------------------------------------------------------------

@@ -23,13 +23,13 @@ CASES = list(
 
 
 def somebody(make, written, sex, **row):
-    """A person from ``C1 0/1;C2 0/0``; ``none`` has no record, ``-`` is nobody."""
+    """A person from ``C1 0/1;C2 0/0``; ``0/0:4`` has alternate reads, ``none`` no record, and ``-`` is nobody."""
     if written == "-":
         return None
     gts = dict(part.split(" ") for part in written.split(";")) if written != "none" else {}
     one = make.person({name: gt for name, gt in gts.items() if "1" in gt}, sex=sex, **row)
-    shown = [make.allele_of(name) for name, gt in gts.items() if set(gt) <= set("0/|")]
-    stretches = [ReferenceStretch(at.contig, at.pos, at.end, 30, 60.0, "call", 0) for at in shown]
+    shown = [(make.allele_of(name), int(gt[4:] or 0)) for name, gt in gts.items() if gt.startswith("0/0")]
+    stretches = [ReferenceStretch(at.contig, at.pos, at.end, 30, 60.0, "call", reads) for at, reads in shown]
     return msgspec.structs.replace(one, reference=tuple(stretches))
 
 
@@ -123,6 +123,13 @@ def test_measured_without_it_means_a_mosaic_is_to_be_considered(make):
     one = why(make, woman, sons)
     assert one.why[-1] == "obligate_not_in_sample"
     assert "mosaic" in one.reasons[-1]
+
+
+def test_some_reads_of_it_are_no_negative_for_a_woman_who_must_carry_it(make):
+    woman, sons = obligate_woman(make, own="0/0:4")
+    one = why(make, woman, sons)
+    assert one.why[-1] == "obligate_in_reads"
+    assert "another tissue" in one.reasons[-1]
 
 
 @pytest.mark.parametrize("change", [{"sons": ("1",)}, {"agrees": False}, {"name": "Lv"}])

@@ -27,6 +27,7 @@ CALLS = {
     "0/1": "0/1:15,15:30:99",
     "0/0": "0/0:30,0:30:99",
     "thin": "0:2,0:2:3",
+    "0/0:5": "0/0:95,5:100:99",
     "bare": "0:.:.:.",
     "./.": "./.:.:.:.",
 }
@@ -188,6 +189,20 @@ def test_a_mother_of_a_new_allele_is_told_that_a_mosaic_is_not_excluded(make_vcf
     silent = family(make_vcf, "1", "0", "0/0", mother={"consent_family": "no"})["boy"]
     assert (silent["variants"][0]["origin"], silent["variants"][0]["de_novo"]) == ("unknown", "")
     assert "apparently_new" not in json.dumps(silent)
+
+
+def test_a_mother_with_reads_of_it_is_told_so_and_nowhere_that_she_is_without_it(make_vcf):
+    """Her report, her son's next test and the drawing say the same."""
+    found = reports(sheet_of_cells(cells(vcf(make_vcf, (CD40LG, "1", "0", "0/0:5")))))
+    (item,) = found["mother"].family_alleles
+    assert (item.state, item.basis) == ("alternate_reads", "alternate_reads")
+    said = " ".join(found["mother"].headline.detail)
+    assert "mosaic" in said
+    assert "not found" not in said
+    assert found["boy"].pedigree[0].genotypes == {KEY: "alternate_reads"}
+    assert not any("without it" in test for test in found["boy"].conclusions[0].next_tests)
+    assert any("Confirm in the mother" in test for test in found["boy"].conclusions[0].next_tests)
+    assert "some reads show it" in render_html(found["boy"])
 
 
 # Order and PED --------------------------------------------------------------------------------------------------------
