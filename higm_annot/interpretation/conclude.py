@@ -124,7 +124,14 @@ def finding_conclusion(
     reasons += [
         say("listed_expression", variant=one.hgvs_c, expression=one.expression) for one in listed if one.replaces
     ]
-    found = statements(row.disease, fields, code=_told_as(judgement), sex=about.sex, context=about.context)
+    found = statements(
+        row.disease,
+        fields,
+        code=_told_as(judgement),
+        sex=about.sex,
+        context=about.context,
+        family=heeded.conditions,
+    )
     picture, facts = picture_of(listed, found, alleles=len(judgement.used))
     if judgement.beside:
         reasons.append(say("unplaced_beside", **_fields(gene, row.disease, judgement.beside)))

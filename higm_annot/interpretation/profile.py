@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from higm_annot.interpretation.types import Statement
 from higm_annot.knowledge.facts import PICTURE, facts_of
@@ -13,7 +13,13 @@ LISTED = "listed_allele"
 
 
 def statements(
-    disease_key: str, fields: Mapping[str, object], *, code: str, sex: str, context: str
+    disease_key: str,
+    fields: Mapping[str, object],
+    *,
+    code: str,
+    sex: str,
+    context: str,
+    family: Collection[str] = (),
 ) -> tuple[Statement, ...]:
     """Facts printed for a conclusion, in table order.
 
@@ -27,11 +33,13 @@ def statements(
         Conclusion code; of the headline where ``disease`` is empty.
     sex, context
         Declared sex, and why the person is tested.
+    family
+        What is known of the parents at the alleles, and may be told.
     """
     return tuple(
         Statement(fact.fact, fact.topic, text(name, **fields), text_sources(name))
         for fact in facts_of(disease_key)
-        if fact.fits(code=code, sex=sex, context=context)
+        if fact.fits(code=code, sex=sex, context=context, family=family)
         for name in (f"fact.{fact.fact}",)
     )
 

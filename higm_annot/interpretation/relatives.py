@@ -31,6 +31,7 @@ class Condition(StrEnum):
     PARENTS_KNOWN = "parents_known"
     EACH_PARENT_CARRIES = "each_parent_carries"
     ONE_PARENT_ONLY = "one_parent_only"
+    APPARENTLY_NEW = "apparently_new"
     MOTHER_CARRIES = "mother_carries"
     MOTHER_IN_READS = "mother_in_reads"
     MOTHER_WITHOUT = "mother_without"
@@ -87,6 +88,9 @@ def heed(used: Sequence[Finding], family: FamilyFacts) -> Heeded:
         Condition.PARENTS_KNOWN: lambda: all(_parents_known(finding, one) for finding, one in pairs),
         Condition.EACH_PARENT_CARRIES: lambda: _each_parent_carries(pairs),
         Condition.ONE_PARENT_ONLY: lambda: any(_one_parent_only(one) for _, one in pairs),
+        Condition.APPARENTLY_NEW: lambda: any(
+            _apparently_new(finding, one) and one.de_novo is not DeNovo.ALTERNATE_READS for finding, one in pairs
+        ),
         Condition.MOTHER_CARRIES: lambda: all(_carries(one.mother, agrees=one.mother_agrees) for _, one in pairs),
         Condition.MOTHER_IN_READS: lambda: any(_in_reads(one.mother, agrees=one.mother_agrees) for _, one in pairs),
         Condition.MOTHER_WITHOUT: lambda: all(_without(one.mother, agrees=one.mother_agrees) for _, one in pairs),
@@ -108,11 +112,16 @@ def _reasons(finding: Finding, one: AlleleInFamily) -> list[str]:
     """Codes of the reasons (``why.*``) that an allele's family gives."""
     found = []
     alone = _mother_alone(finding)
-    if one.de_novo in _NEW and one.mother_agrees and (alone or one.father_agrees):
+    if _apparently_new(finding, one):
         found.append(f"{_NEW[one.de_novo]}{'_mother' if alone else ''}")
     if _one_parent_only(one):
         found.append("one_parent_only")
     return found
+
+
+def _apparently_new(finding: Finding, one: AlleleInFamily) -> bool:
+    """Whether neither parent shows the allele, and they agreed to being told of."""
+    return one.de_novo in _NEW and one.mother_agrees and (_mother_alone(finding) or one.father_agrees)
 
 
 def _mother_alone(finding: Finding) -> bool:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from typing import Literal
 
@@ -28,6 +29,7 @@ Topic = Literal[
     "general",
     "outside_panel",
 ]
+FamilyWord = Literal["*", "one_parent_only", "not one_parent_only", "apparently_new", "not apparently_new"]
 PICTURE: frozenset[Topic] = frozenset({"picture", "onset", "laboratory", "course"})
 
 
@@ -35,7 +37,8 @@ class Fact(Struct, frozen=True):
     """When a fact is printed.
 
     ``disease`` blank: the fact is about the report as a whole and ``code`` is that of the headline. Elsewhere a cell
-    lists what it fits, ``*`` is any value; the cells are joined by "and". ``status`` is how the fact was obtained.
+    lists what it fits, ``*`` is any value; the cells are joined by "and". ``family`` lists what must (or, with ``not``,
+    must not) be known of the parents and may be told. ``status`` is how the fact was obtained.
     """
 
     fact: str
@@ -44,13 +47,19 @@ class Fact(Struct, frozen=True):
     code: tuple[str, ...]
     sex: tuple[str, ...]
     context: tuple[str, ...]
+    family: tuple[FamilyWord, ...]
     status: Literal["source-read", "derived"]
     note: str
 
-    def fits(self, *, code: str, sex: str, context: str) -> bool:
-        """Whether the fact is printed for such a conclusion (or headline) in such a person."""
+    def fits(self, *, code: str, sex: str, context: str, family: Collection[str] = ()) -> bool:
+        """Whether the fact is printed for such a conclusion (or headline) in such a person.
+
+        ``family`` is what is known of the parents and may be told.
+        """
         cells = ((self.code, code), (self.sex, sex), (self.context, context))
-        return all(cell == ("*",) or value in cell for cell, value in cells)
+        return all(cell == ("*",) or value in cell for cell, value in cells) and all(
+            (word.removeprefix("not ") in family) is not word.startswith("not ") for word in self.family if word != "*"
+        )
 
 
 @cache

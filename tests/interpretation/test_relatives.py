@@ -74,6 +74,29 @@ def test_reasons_and_tests_heed_the_family(make, case):
     assert len(one.why) == len(one.reasons)
 
 
+USUAL, POSSIBLE = "recessive_children", "recessive_children_possible"
+ONE_PARENT, NEW = "recessive_children_one_parent", "recessive_children_new"
+
+
+@pytest.mark.parametrize(
+    ("child", "mother", "father", "agrees", "told"),
+    [
+        ("C1 1/1", "C1 0/1", "C1 0/1", "both", USUAL),
+        ("C1 1/1", "C1 0/1", "C1 0/0", "both", ONE_PARENT),
+        ("C1 1/1", "C1 0/1", "C1 0/0", "mother", USUAL),
+        ("C1 1/1", "C1 0/1", "-", "both", USUAL),
+        ("C1 0/1;C2 0/1", "C1 0/1;C2 0/0", "C1 0/0;C2 0/0", "both", NEW),
+        ("C1 0/1;C2 0/1", "C1 0/1;C2 0/0", "C1 0/0;C2 0/0", "none", POSSIBLE),
+        ("C1 0/1;C2 0/1", "C1 0/1;C2 0/0", "C1 0/0;C2 0/1", "both", USUAL),
+    ],
+)
+def test_the_risk_of_a_further_child_heeds_the_parents(make, child, mother, father, agrees, told):
+    """25 % is told where both parents may carry one copy, not beside a parent who was read without it."""
+    case = {"child": child, "mother": mother, "father": father, "agrees": agrees, "sex": "female"}
+    one = leading(make, judged(make, *family(make, case)), case)
+    assert [fact.fact for fact in one.facts if fact.fact in (USUAL, POSSIBLE, ONE_PARENT, NEW)] == [told]
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["what"])
 def test_consent_to_be_told_of_changes_no_code_and_no_phase(make, case):
     """What is told depends on consent, what is concluded does not."""

@@ -159,15 +159,15 @@ def test_facts_of_the_whole_report_are_apart():
     assert all(fact.topic not in ("general", "outside_panel") for fact in facts() if fact.disease)
 
 
-HEADER = "fact\ttopic\tdisease\tcode\tsex\tcontext\tstatus\tnote\n"
+HEADER = "fact\ttopic\tdisease\tcode\tsex\tcontext\tfamily\tstatus\tnote\n"
 
 
 @pytest.mark.parametrize(
     ("content", "code", "line"),
     [
-        (HEADER.replace("note", "remark") + "a\tpicture\tHIGM1\t*\t*\t*\tsource-read\t\n", "HA-KNO-001", 1),
-        (HEADER + "a\tgossip\tHIGM1\t*\t*\t*\tsource-read\t\n", "HA-KNO-002", 2),
-        (HEADER + "a\tpicture\tHIGM1\t*\t*\t*\tunverified-memory\t\n", "HA-KNO-002", 2),
+        (HEADER.replace("note", "remark") + "a\tpicture\tHIGM1\t*\t*\t*\t*\tsource-read\t\n", "HA-KNO-001", 1),
+        (HEADER + "a\tgossip\tHIGM1\t*\t*\t*\t*\tsource-read\t\n", "HA-KNO-002", 2),
+        (HEADER + "a\tpicture\tHIGM1\t*\t*\t*\t*\tunverified-memory\t\n", "HA-KNO-002", 2),
         (HEADER + "a\tpicture\tHIGM1\t*\n", "HA-KNO-003", 2),
     ],
 )
@@ -182,7 +182,7 @@ def test_a_fact_without_its_sentence_is_refused(tmp_path):
     shutil.copytree(DATA, tmp_path / "data", copy_function=shutil.copyfile)
     table = tmp_path / "data" / "facts.tsv"
     rows = table.read_text(encoding="utf-8")
-    table.write_text(rows + "never_worded\tpicture\tHIGM1\t*\t*\t*\tsource-read\t\n", encoding="utf-8")
+    table.write_text(rows + "never_worded\tpicture\tHIGM1\t*\t*\t*\t*\tsource-read\t\n", encoding="utf-8")
     (found,) = knowledge_faults(tmp_path / "data")
     assert (found.code, found.file, found.line) == ("HA-KNO-006", "facts.tsv", rows.count("\n") + 1)
     assert "fact.never_worded" in found.message

@@ -259,11 +259,13 @@ def test_what_was_not_read_stands_beside_no_finding(made):
 
 
 def test_background_are_the_facts_about_the_report_as_a_whole(made, monkeypatch):
-    asked = {}
+    asked, any_ = {}, ("*",)
 
     def facts_of(disease):
         return (
-            Fact("cd40lg_igm_range", "general", (), ("disease_genotype",), ("male",), ("indicated",), "derived", ""),
+            Fact(
+                "cd40lg_igm_range", "general", (), ("disease_genotype",), ("male",), ("indicated",), any_, "derived", ""
+            ),
         )
 
     def spy(disease, fields, **circumstances):

@@ -112,7 +112,7 @@ def demonstration(tmp_path_factory):
         def facts_of(disease):
             mine = [topic for topic in TOPICS if (topic in ("general", "outside_panel")) == (not disease)]
             every = ("*",)
-            added = [Fact(f"test_{topic}", topic, (), every, every, every, "derived", "") for topic in mine]
+            added = [Fact(f"test_{topic}", topic, (), every, every, every, ("*",), "derived", "") for topic in mine]
             return (*known(disease), *added)
 
         patch.setattr(profile, "facts_of", facts_of)
