@@ -200,6 +200,14 @@ def test_two_tables_in_conflict_decide_nothing(program):
     assert "HA-OUT-102" in codes(found)
 
 
+def test_a_table_of_another_gene_says_nothing_of_the_same_exon_numbers(program):
+    files = counted("CD40LG", *usual("CD40LG", 1, {3: 0}), more=[line("CD40", "second.tsv")])
+    files["second.tsv"] = mlpa("CD40", *usual("CD40", 2))
+    found = program(NOTHING, BOY, files=files)
+    assert on(found, "CD40LG")["code"] == "disease_genotype"
+    assert not {"HA-OUT-101", "HA-OUT-102"} & set(codes(found))
+
+
 def test_two_tables_that_agree_are_one_finding(program):
     files = counted("CD40LG", *usual("CD40LG", 1, {3: 0}), more=[line("CD40LG", "second.tsv", method="MLPA again")])
     files["second.tsv"] = files["m.tsv"]

@@ -5,9 +5,9 @@ from msgspec import structs
 
 from higm_annot.genotype.resolve import locate, resolve
 from higm_annot.genotype.types import Origin, PhaseVerdict, SexVerdict, Zygosity
-from higm_annot.intake.types import ReferenceStretch, Sex, Support
+from higm_annot.intake.types import Allele, ReferenceStretch, Sex, Support
 from higm_annot.problems import Audience
-from higm_annot.reference.types import Build, Contig
+from higm_annot.reference.types import Build, Contig, RegionRole
 
 GOOD = Support(depth=40, ref_reads=20, alt_reads=20, genotype_quality=99)
 
@@ -322,6 +322,23 @@ def test_where_alleles_lie(make):
     firewalled = {site: locate(make.panel, make.call(site, "0/1").allele).firewalled for site in make.sites}
     assert firewalled["PMS2_11"] and firewalled["IKBKG10"]
     assert not any(firewalled[site] for site in ("CD40LG", "CD40", "AICDA", "UNG", "PMS2_6"))
+
+
+def test_a_region_holds_its_first_and_its_last_base(make):
+    for region in make.panel.regions:
+        if region.role is not RegionRole.LOCUS:
+            continue
+        for pos, inside in (
+            (region.start - 1, False),
+            (region.start, True),
+            (region.end, True),
+            (region.end + 1, False),
+        ):
+            where = locate(make.panel, Allele(region.build, region.contig, pos, "A", "C", pos))
+            assert (where is not None and where.gene is region.gene) is inside
+        # and a deletion that reaches into it
+        first = Allele(region.build, region.contig, region.start - 10, "N", "<DEL>", region.start)
+        assert locate(make.panel, first).gene is region.gene
 
 
 def test_no_calls_keep_a_state(make):

@@ -7,6 +7,7 @@ import pytest
 
 from higm_annot.genotype.resolve import resolve
 from higm_annot.intake.types import Mode
+from higm_annot.interpretation.consent import context_of
 from higm_annot.reference.store import load_panel
 
 # CD40LG c.340del, CD40 c.247T>C, AICDA c.334C>T, UNG c.294del, IKBKG c.1249T>C, PMS2 c.2002A>G.
@@ -70,6 +71,19 @@ def test_a_diplotype_is_written_alike_where_two_modes_conclude_on_it(program):
     ]
     assert written[0] == written[1] == written[2]
     assert len(written[0]) == 6
+
+
+@pytest.mark.parametrize(
+    ("mode", "yes", "no", "unknown"),
+    [
+        ("diagnostic", "indicated", "healthy", "indicated"),
+        ("carrier", "screening", "screening", "screening"),
+        ("prenatal", "prenatal", "prenatal", "prenatal"),
+    ],
+)
+def test_why_somebody_is_tested(make, mode, yes, no, unknown):
+    people = (make.person({}, mode=mode, affected=affected).person for affected in ("yes", "no", "unknown"))
+    assert tuple(map(context_of, people)) == (yes, no, unknown)
 
 
 @pytest.mark.parametrize(

@@ -282,7 +282,13 @@ def test_a_wholly_unread_gene_is_no_drop_out(make):
         for region in make.assessed()
     )
     (conclusion,) = make.of(make.run(make.person({}, sex="male", read=unread)), "CD40LG")
-    assert "exon_without_reads_male" not in conclusion.why
+    assert conclusion.why == ("which_bases_were_read_unknown",)
+
+
+def test_a_gene_read_in_part_everywhere_is_not_one_of_which_nothing_is_known(make):
+    partly = tuple(msgspec.structs.replace(one, status=AssessmentStatus.PARTLY) for one in make.assessed())
+    (conclusion,) = make.of(make.run(make.person({}, read=partly)), "CD40LG")
+    assert conclusion.why == ("exons_not_read",)
 
 
 @pytest.mark.parametrize(("affected", "mode"), [("no", "diagnostic"), ("unknown", "carrier"), ("unknown", "prenatal")])
