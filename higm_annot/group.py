@@ -16,7 +16,7 @@ from higm_annot.consequence.haplotype import joined
 from higm_annot.consequence.outside_names import meant
 from higm_annot.genotype.family import Member, children_of, members, unusable, with_family
 from higm_annot.genotype.resolve import resolve
-from higm_annot.genotype.types import DeNovo, PersonGenotypes, Role
+from higm_annot.genotype.types import AlleleInFamily, DeNovo, PersonGenotypes, Role
 from higm_annot.intake.outside import read_outside
 from higm_annot.intake.types import Outside, Person, PersonIntake
 from higm_annot.interpretation.assays import hear_assays, with_found
@@ -79,10 +79,15 @@ class Group:
         return found
 
     def told(self, person: Judged) -> tuple[Told, ...]:
-        """Relatives by blood who agreed to be told of, each with the alleles that the own conclusions name."""
+        """Relatives by blood who agreed to be told of, each with the alleles that the own conclusions name.
+
+        A fetus is told of to its parents only.
+        """
         found = []
         for member in person.members:
             if member.role is Role.PARTNER or member.intake is None or not member.person.consent_family:
+                continue
+            if member.fetus and member.role is not Role.CHILD:
                 continue
             try:
                 relative = self.judged(member.intake)
@@ -91,7 +96,7 @@ class Group:
             if relative.refused or relative.hold or relative.interpretation is None:
                 continue
             named = named_alleles(member, relative.genotypes, relative.interpretation)
-            new = frozenset(one.key for one in relative.genotypes.family.alleles if one.de_novo not in _NOT_NEW)
+            new = frozenset(one.key for one in relative.genotypes.family.alleles if _new(one, member))
             found.append(Told(member, named, relative.alleles, new))
         return tuple(found)
 
@@ -142,6 +147,16 @@ class Group:
             else:
                 relatives[role] = parent
         return relatives, tuple(remarks)
+
+
+def _new(one: AlleleInFamily, member: Member) -> bool:
+    """Whether an allele is apparently new in a relative.
+
+    A son's X rests on his mother alone, a daughter's on both parents. Of a fetus both are asked whatever its sex, or
+    what is told to the parents would tell it.
+    """
+    father = one.father is not None and one.father.reference
+    return one.de_novo not in _NOT_NEW and (father or not member.fetus)
 
 
 def _without_untested(intake: PersonIntake, intakes: Mapping[str, PersonIntake]) -> PersonIntake:

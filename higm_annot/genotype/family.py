@@ -56,6 +56,11 @@ class Member(Struct, frozen=True):
         """The sex as the role tells it, or as stated."""
         return _SEX_OF_ROLE.get(self.role, self.person.sex)
 
+    @property
+    def fetus(self) -> bool:
+        """Whether this is a pregnancy under test; its sex, stated for its own report, is told in nobody else's."""
+        return self.person.mode is Mode.PRENATAL
+
     def agrees(self, gene: Gene) -> bool:
         """Whether this relative's genotype in a gene may be told in a relative's report."""
         secondary = self.person.consent_secondary and self.person.mode is not Mode.PRENATAL

@@ -2,7 +2,8 @@
 
 On X, for a woman: her father has the allele on his only X; two of her children carry it; or a child of hers carries it,
 and her mother, brother or sister by the same mother too. On an autosome, for a parent: a child has it on both copies. A
-daughter's allele counts only where her father was called as reference.
+daughter's allele counts only where her father was called as reference, and so does a fetus's: what follows for the
+mother must not tell its sex.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from higm_annot.genotype.types import Role, Zygosity
-from higm_annot.intake.types import Call, Person, Sex
+from higm_annot.intake.types import Call, Mode, Person, Sex
 from higm_annot.reference.types import Gene
 
 FATHER, CHILDREN, CHILD_AND_RELATIVE, HOMOZYGOUS_CHILD = "father", "children", "child_and_relative", "homozygous_child"
@@ -64,6 +65,6 @@ def obligate_basis(
 
 def _from_the_mother(child: Carrier, partners_without: frozenset[str]) -> bool:
     """Whether a child's allele on X can only come from its mother (or be new)."""
-    if child.zygosity is Zygosity.HEMI:
+    if child.zygosity is Zygosity.HEMI and child.person.mode is not Mode.PRENATAL:
         return True
-    return child.zygosity is Zygosity.HET and child.person.father in partners_without
+    return child.zygosity in (Zygosity.HEMI, Zygosity.HET) and child.person.father in partners_without

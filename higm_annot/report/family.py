@@ -52,7 +52,9 @@ class Told(Struct, frozen=True):
 
     def new_from(self, person: Person, state: State) -> bool:
         """Whether an allele is apparently new in this child of the person, on a copy that came from the person."""
-        mine = state.zygosity is not Zygosity.HEMI or self.member.person.mother == person.sample
+        of_one_parent = state.zygosity is Zygosity.HEMI or self.member.fetus  # told alike whatever a fetus's sex
+        linked = of_one_parent and state.call.allele.contig.is_sex_linked
+        mine = not linked or self.member.person.mother == person.sample
         return self.member.role is Role.CHILD and mine and state.call.allele.key in self.new
 
 
@@ -65,7 +67,9 @@ class Asked(Struct, frozen=True):
 
 
 def role_code(member: Member) -> str:
-    """What a relative is, with the sex where it is known: ``mother``, ``maternal_brother``."""
+    """What a relative is, with the sex where it is known: ``mother``, ``maternal_brother``; a fetus has none here."""
+    if member.fetus:
+        return "fetus"
     return _CODES[member.role][member.sex] if member.role in _CODES else str(member.role)
 
 

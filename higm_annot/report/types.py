@@ -177,12 +177,12 @@ class RelativeBlock(Struct, frozen=True):
 class FamilyAlleleBlock(Struct, frozen=True):
     """An allele that a conclusion names in a relative who agreed to have it told, looked for in this person.
 
-    ``carried_by`` are the relatives (roles as in the pedigree; also son, daughter, child, grandparents). ``state`` is a
-    state of the allele, ``hom_ref`` (reference, measured), ``stated_ref`` (called as reference without depth or
-    quality), ``alternate_reads`` (called as reference, but reads show it), ``no_record``, ``not_placed`` or
+    ``carried_by`` are the relatives (roles as in the pedigree; also son, daughter, child, fetus, grandparents).
+    ``state`` is a state of the allele, ``hom_ref`` (reference, measured), ``stated_ref`` (called as reference without
+    depth or quality), ``alternate_reads`` (called as reference, but reads show it), ``no_record``, ``not_placed`` or
     ``refuted``; ``basis`` says how that is known: ``call``, ``reference_evidence``, ``called_without_depth``,
-    ``alternate_reads``, ``no_evidence``, ``paralogue`` or ``outside_call``.
-    ``new_in_child``: it is apparently new in a child of this person, so that a germline mosaic is not excluded.
+    ``alternate_reads``, ``no_evidence``, ``paralogue`` or ``outside_call``. ``new_in_child``: it is apparently new in a
+    child of this person, so that a germline mosaic is not excluded.
     """
 
     key: str

@@ -344,6 +344,18 @@ def test_a_parent_whose_sex_is_not_stated_has_that_of_the_role(make, parent, bas
     assert [one.basis for one in in_family(make, somebody, *sons).family.obligate] == basis
 
 
+@pytest.mark.parametrize(("father", "basis"), [("0", ["children"]), ("none", []), ("1", [])])
+def test_what_follows_for_the_mother_is_the_same_whatever_the_sex_of_a_fetus(make, father, basis):
+    found = []
+    for sex, written in ((Sex.MALE, "1"), (Sex.FEMALE, "0/1")):
+        fetus = member(make, "CD40LG", written, sex, sample="C", mother="W", father="X", mode=Mode.PRENATAL)
+        son = member(make, "CD40LG", "1", Sex.MALE, sample="S", mother="W", father="X")
+        partner = member(make, "CD40LG", father, Sex.MALE, sample="X")
+        woman = member(make, "CD40LG", "none", Sex.FEMALE, sample="W")
+        found.append([one.basis for one in in_family(make, woman, fetus, son, partner).family.obligate])
+    assert found == [basis, basis]
+
+
 def test_consent_of_a_relative_by_gene():
     def agrees(gene, **row_):
         return Member(Role.SIBLING, row("B", **row_)).agrees(gene)

@@ -205,6 +205,40 @@ def test_a_mother_with_reads_of_it_is_told_so_and_nowhere_that_she_is_without_it
     assert "some reads show it" in render_html(found["boy"])
 
 
+TRIO = ("fetus", "mother", "father")
+
+
+@pytest.mark.parametrize(
+    ("site", "mother", "father"),
+    [
+        (CD40LG, "0/1", "0"),
+        (CD40LG, "0/0", "0"),
+        (CD40LG, "0/0", "1"),
+        (CD40LG, "0/0", "thin"),
+        (CD40LG, "0/0:5", "0"),
+        (PMS2, "0/1", "0/0"),
+    ],
+)
+def test_nothing_in_a_relatives_document_tells_the_sex_of_a_fetus(make_vcf, site, mother, father):
+    """Its parents', a born brother's: the same documents, digests aside."""
+    told = []
+    for sex, call in (("male", "1" if site == CD40LG else "0/1"), ("female", "0/1")):
+        path = vcf(make_vcf, (site, call, mother, father, "0"), names=(*TRIO, "brother"))
+        rows = [
+            {"sample": "fetus", "sex": sex, "mode": "prenatal", "mother": "mother", "father": "father"},
+            {"sample": "brother", "sex": "male", "affected": "no", "mother": "mother", "father": "father"},
+            {"sample": "mother", "sex": "female", "affected": "no", "mode": "carrier"},
+            {"sample": "father", "sex": "male", "affected": "no", "mode": "carrier"},
+        ]
+        found = documents(
+            sheet_of_cells([{**row, "vcf": path, "family": "F", "consent_family": "yes"} for row in rows])
+        )
+        told.append([{**found[name], "digest": "", "provenance": {}} for name in ("mother", "father", "brother")])
+        assert "fetus" not in [role for one in found["brother"]["family_alleles"] for role in one["carried_by"]]
+    assert told[0] == told[1]
+    assert [one["carried_by"][-1] for one in told[0][0]["family_alleles"]] == (["fetus"] if site == CD40LG else [])
+
+
 # Order and PED --------------------------------------------------------------------------------------------------------
 
 
