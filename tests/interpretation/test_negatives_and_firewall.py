@@ -254,6 +254,14 @@ def test_withheld_half_call_is_a_place_not_called(make):
     assert "697" not in str(none.conclusions)
 
 
+def test_a_call_that_is_not_placed_neither_hides_nor_discloses_one_that_is(make):
+    found = make.run(make.person({"P1": "1/1", "Ph": "0/1"}, **HEALTHY))
+    assert (make.of(found, "PMS2")[0].code, found.withheld) == ("disease_genotype", ())
+    for raw in ("0/1", "1/1"):
+        found = make.run(make.person({"P1": "0/1", "Ph": raw}, **HEALTHY))
+        assert set(found.withheld) == {make.key("P1"), make.key("Ph")}
+
+
 def test_two_pms2_alleles_are_the_question_of_the_panel(make):
     for calls, code in (({"P1": "1/1"}, "disease_genotype"), ({"P1": "0/1", "P2": "0/1"}, "possible_disease_genotype")):
         found = make.run(make.person(calls, **HEALTHY))
