@@ -26,7 +26,7 @@ from higm_annot.problems import Problem, Refused, Severity, problem
 from higm_annot.reference.store import load_panel
 from higm_annot.reference.types import Build, Contig, Panel
 from higm_annot.report.document import compose, failed
-from higm_annot.report.run_files import RunFiles
+from higm_annot.report.run_files import RunFiles, refuse_strangers
 from higm_annot.report.types import Report
 from higm_annot.report.write import write_reports
 
@@ -227,8 +227,9 @@ def run(
     Raises
     ------
     Refused
-        When the output folder cannot be written.
+        When the output folder cannot be written, or holds reports of other people.
     """
+    refuse_strangers(out, sheet.people)
     panel = load_panel()
     alleles: dict[str, AnnotatedAllele] = {}
     failures, held, faults = [], [], 0

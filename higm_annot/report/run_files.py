@@ -23,6 +23,22 @@ from higm_annot.report.types import Report
 from higm_annot.report.write import whole_file, write_whole
 
 LINKED = ("html", "tsv", "json")
+SHOWN = 5  # names in a message
+
+
+def refuse_strangers(out: Path, people: Iterable[Person]) -> None:
+    """Refuse a folder with reports of people who are not in this run: they would stand beside an index without them.
+
+    Raises
+    ------
+    Refused
+        HA-RUN-011, naming some of them.
+    """
+    own = {person.sample for person in people}
+    strange = sorted({path.stem for path in (out / "reports").glob("*.json")} - own)
+    if strange:
+        names = ", ".join((*strange[:SHOWN], *(["…"] if len(strange) > SHOWN else [])))
+        raise Refused(problem("HA-RUN-011", file=str(out), count=len(strange), names=names))
 
 
 class _Parts:

@@ -309,3 +309,15 @@ def test_no_older_form_stands_beside_a_newer_document(demo, tmp_path):
     assert run("run", vcf, "--out", tmp_path / "out").returncode == 0
     assert run("run", vcf, "--sex", "male", "--formats", "tsv", "--out", tmp_path / "out").returncode == 0
     assert {path.suffix for path in (tmp_path / "out/reports").iterdir()} == {".json", ".tsv"}
+
+
+def test_a_folder_with_reports_of_other_people_is_refused_and_left_as_it_is(demo, tmp_path, capsys):
+    """They would stand beside an index that does not list them; a second run of the same people is welcome."""
+    out = tmp_path / "out"
+    own = ["run", str(demo / "demo/GRCh38/clean.vcf"), "--out", str(out)]
+    assert main(own) == main(own) == 0
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    capsys.readouterr()
+    assert main(["run", str(demo / "demo/GRCh38/higm1-family.vcf"), "--out", str(out)]) == 2
+    assert "HA-RUN-011" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
