@@ -14,7 +14,7 @@ from higm_annot.genotype.quality import Copies, Limits, Setting, limits, quality
 from higm_annot.genotype.sex import sex_seen
 from higm_annot.genotype.types import Origin, PairPhase, PersonGenotypes, State
 from higm_annot.genotype.zygosity import read_zygosity
-from higm_annot.intake.types import Allele, Call, PersonIntake, Sex
+from higm_annot.intake.types import Allele, Call, Count, PersonIntake, Sex
 from higm_annot.knowledge.paralogue import paralogue_at
 from higm_annot.knowledge.tables import words
 from higm_annot.problems import problem
@@ -140,7 +140,8 @@ def _state(
     linked = call.allele.contig.is_sex_linked
     sex = person.person.sex
     seen = other_copy(call, removed, two_expected=not linked or sex is Sex.FEMALE)
-    reading = read_zygosity(seen.genotype, sex, sex_linked=linked, pseudogene_twin=linked and where.firewalled)
+    twin = linked and where.firewalled
+    reading = read_zygosity(seen.genotype, sex, sex_linked=linked, pseudogene_twin=twin, count=call.count)
     if reading is None:
         return None, ""
     setting = Setting(
@@ -152,6 +153,8 @@ def _state(
     reasons = reading.reasons
     if seen.deletion:
         reasons = (*(reason for reason in reasons if reason != "two_alternates"), OTHER_COPY_DELETED)
+    if call.count is Count.DECIDES:
+        reasons = (*reasons, "copies_counted")
     state = State(
         gene=where.gene,
         call=call,

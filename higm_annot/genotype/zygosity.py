@@ -10,7 +10,9 @@ from __future__ import annotations
 from msgspec import Struct
 
 from higm_annot.genotype.types import Zygosity
-from higm_annot.intake.types import Genotype, Sex, Slot
+from higm_annot.intake.types import Count, Genotype, Sex, Slot
+
+COUNT_CONTRADICTS = "copies_contradict_genotype"  # a reason and a flag
 
 
 class Reading(Struct, frozen=True):
@@ -23,7 +25,7 @@ class Reading(Struct, frozen=True):
 
 
 def read_zygosity(  # noqa: PLR0911 - one return for each rule
-    genotype: Genotype, sex: Sex, *, sex_linked: bool, pseudogene_twin: bool = False
+    genotype: Genotype, sex: Sex, *, sex_linked: bool, pseudogene_twin: bool = False, count: Count = Count.NONE
 ) -> Reading | None:
     """Zygosity of the allele a genotype is seen from.
 
@@ -38,6 +40,8 @@ def read_zygosity(  # noqa: PLR0911 - one return for each rule
     pseudogene_twin
         Whether the place has a near-identical pseudogene on the same contig (IKBKG exons 3-10): a male then has two
         copies of the sequence, so two different alleles are the expected picture of "gene or pseudogene".
+    count
+        What the copies counted said; where they contradict the genotype, neither is followed.
 
     Returns
     -------
@@ -45,6 +49,8 @@ def read_zygosity(  # noqa: PLR0911 - one return for each rule
         None when every copy is called and none carries this allele or is all reference: another allele of the record
         was called and there is nothing to say of this one.
     """
+    if count is Count.CONTRADICTS:
+        return Reading(Zygosity.HALF_CALL, (), (COUNT_CONTRADICTS,), (COUNT_CONTRADICTS,))
     slots = genotype.slots
     copies = genotype.copies
     missing = slots.count(Slot.MISSING)

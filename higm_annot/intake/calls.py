@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from higm_annot.intake.copies import expected_copies, heard
 from higm_annot.intake.fields import (
     depth_of,
     float_of,
@@ -22,7 +23,7 @@ from higm_annot.intake.fields import (
 from higm_annot.intake.gt import genotype_of
 from higm_annot.intake.phasing import Arrangement, arranged
 from higm_annot.intake.records import NOT_CARRIED, Site, View
-from higm_annot.intake.types import Call, Fate, Genotype, LedgerRow, ReferenceStretch, Slot, Support
+from higm_annot.intake.types import Call, Count, Fate, Genotype, LedgerRow, ReferenceStretch, Sex, Slot, Support
 from higm_annot.knowledge.tables import words
 from higm_annot.problems import Problem, problem
 from higm_annot.reference.types import Contig
@@ -36,6 +37,11 @@ NOT_READ = {  # problems of alleles that were called and set aside
     "breakend_not_assessed": "HA-VCF-019",
     "unsupported_alt": "HA-VCF-020",
     "end_not_given": "HA-VCF-023",
+}
+COUNT_PROBLEMS = {
+    Count.CONTRADICTS: "HA-GT-003",
+    Count.NO_WHOLE_NUMBER: "HA-GT-004",
+    Count.SEX_NEEDED: "HA-GT-005",
 }
 REFERENCE_QUALITIES = ("GQ", "RGQ", "GQX")
 
@@ -59,13 +65,19 @@ class Column(Struct, frozen=True):
 
 
 class Unit(Struct, frozen=True):
-    """A ledger unit before units of the same allele are compared."""
+    """A ledger unit before units of the same allele are compared.
+
+    ``key`` is that of the allele told of the person, which a count of copies can make another than the view's.
+    """
 
     site: Site
     view: View
     genotype: Genotype
     fate: Fate
     call: Call | None
+    key: str = ""
+    count: Count = Count.NONE
+    copies: float | None = None
 
 
 class ColumnReader:
@@ -73,14 +85,14 @@ class ColumnReader:
 
     def __init__(self, sites: Sequence[Site], build: str, *, bars: bool = False) -> None:
         self.sites, self.build, self.bars = sites, build, bars
-        self._rows: dict[tuple[int, int, Fate, str], LedgerRow] = {}
+        self._rows: dict[tuple[int, int, Fate, str, str], LedgerRow] = {}
         seen = Counter(view.key for site in sites for view in site.views if view.key)
         self._repeated = {key for key, count in seen.items() if count > 1}
         self._heads = [_digest_head(site) for site in sites]
         self._passing = frozenset(words("filters_pass")) | frozenset(words("filters_not_quality"))
 
-    def read(self, column: int, sample: str) -> Column:
-        """One column (counted from 0 among the samples)."""
+    def read(self, column: int, sample: str, sex: Sex = Sex.UNKNOWN) -> Column:
+        """One column (counted from 0 among the samples); ``sex`` says how many copies of X are usual."""
         units: list[Unit] = []
         stretches: list[ReferenceStretch] = []
         blocks: list[ReferenceStretch] = []
@@ -100,12 +112,14 @@ class ColumnReader:
                     problems.append(_at(site, "HA-GT-001", sample, value=str(error)[:40]))
                 continue
             arrangement = None if indices is None else arranged(site, values, indices, bars=self.bars)
-            if indices is not None and set(indices.values) == {0}:
+            found = self._units(site, arrangement, values, sex)
+            doubted = any(unit.count in COUNT_PROBLEMS for unit in found)
+            if indices is not None and set(indices.values) == {0} and not doubted:
                 stretch = self._stretch(site, values)
                 if stretch is not None:
                     stretches.append(stretch)
                     blocks += [stretch] if site.is_block else []
-            for unit in self._units(site, arrangement, values):
+            for unit in found:
                 units.append(unit)
                 ledger.append(self._row(number, unit))
                 problems += _problems_of(unit, sample)
@@ -126,7 +140,7 @@ class ColumnReader:
             malformed=malformed > 0,
         )
 
-    def _units(self, site: Site, copies: Arrangement | None, values: list[str]) -> list[Unit]:
+    def _units(self, site: Site, copies: Arrangement | None, values: list[str], sex: Sex) -> list[Unit]:
         """The unit of every ALT of a record."""
         units = []
         for view in site.views:
@@ -135,15 +149,25 @@ class ColumnReader:
                 if copies is None
                 else genotype_of(copies.indices, view.index, copies.phase_set, copies.haplotypes)
             )
-            fate, call = _fate(view, genotype), None
-            if view.allele is not None and fate in (Fate.REPORTED, Fate.NO_CALL):
-                support = _support(site, view, values, self._passing)
-                call = Call(view.allele, genotype, support, site.place, view.index, in_pseudogene=view.in_pseudogene)
-            units.append(Unit(site, view, genotype, fate, call))
+            units.append(self._unit(site, view, genotype, values, sex))
         return units
 
+    def _unit(self, site: Site, view: View, genotype: Genotype, values: list[str], sex: Sex) -> Unit:
+        """The unit of one ALT, after the copies counted were heard."""
+        count, allele, number = Count.NONE, view.allele, None
+        if allele is not None and allele.is_symbolic and not view.rule:
+            number = float_of(value_of(site, values, "CN"))
+            told = heard(allele, genotype, site.place.alts, number, expected_copies(site.contig, sex))
+            allele, genotype, count = told.allele, told.genotype, told.count
+        fate, call = _fate(view, genotype), None
+        if allele is not None and fate in (Fate.REPORTED, Fate.NO_CALL):
+            support = _support(site, view, values, self._passing)
+            call = Call(allele, genotype, support, site.place, view.index, view.in_pseudogene, count)
+        key = view.key if allele is None or allele is view.allele else allele.key
+        return Unit(site, view, genotype, fate, call, key, count, number)
+
     def _row(self, number: int, unit: Unit) -> LedgerRow:
-        key = (number, unit.view.index, unit.fate, unit.genotype.raw)
+        key = (number, unit.view.index, unit.fate, unit.genotype.raw, unit.key)
         row = self._rows.get(key)
         if row is None:
             place, view = unit.site.place, unit.view
@@ -156,7 +180,7 @@ class ColumnReader:
                 alt=view.alt,
                 fate=unit.fate,
                 rule=view.rule if unit.fate is Fate.SET_ASIDE else "",
-                key="" if unit.fate is Fate.SET_ASIDE else view.key,
+                key="" if unit.fate is Fate.SET_ASIDE else unit.key,
                 genotype=unit.genotype.raw,
             )
             self._rows[key] = row
@@ -226,9 +250,13 @@ def _information(unit: Unit) -> tuple[bool, bool, bool, int, int]:
 def _problems_of(unit: Unit, sample: str) -> list[Problem]:
     """A word about an allele that was called and not read, or read with doubt."""
     rule, alt, told = unit.view.rule, unit.view.alt, unit.view.told
+    fields: dict[str, object] = {"alt": alt[:40]}
+    if unit.count in COUNT_PROBLEMS:
+        written = unit.genotype.raw or "."
+        copies = "" if unit.copies is None else f"{unit.copies:g}"
+        return [_at(unit.site, COUNT_PROBLEMS[unit.count], sample, **fields, genotype=written, copies=copies)]
     if not unit.genotype.copies or rule in NOT_CARRIED:
         return []
-    fields: dict[str, object] = {"alt": alt[:40]}
     code = NOT_READ.get(rule, "")
     if rule == "in_pseudogene":
         code = "HA-PAR-002" if unit.view.in_pseudogene else "HA-PAR-001" if alt.startswith("<") else ""

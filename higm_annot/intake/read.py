@@ -159,7 +159,7 @@ def _person(file: _File, reader: ColumnReader, person: Person, callable_: Interv
         listed = ", ".join(file.samples[:MOST_NAMES]) + (", …" if len(file.samples) > MOST_NAMES else "")
         fault = problem("HA-VCF-010", file=file.name, sample=person.sample, name=wanted, names=listed)
         return _failed(person, (fault, *file.problems), file)
-    column = reader.read(file.columns[wanted], person.sample)
+    column = reader.read(file.columns[wanted], person.sample, person.sex)
     problems = (*file.problems, *column.problems)
     if column.malformed:
         return _failed(person, problems, file)

@@ -186,11 +186,28 @@ class Support(Struct, frozen=True):
         return self.alt_reads / total if total else None
 
 
+class Count(StrEnum):
+    """What the copies counted over a structural allele (CN) said of its genotype.
+
+    ``NONE``: nothing was counted, or not of this allele. ``AGREES``: the genotype stands. ``DECIDES``: the count tells
+    what no genotype, or an incomplete one, leaves open. ``CONTRADICTS``: count and genotype exclude each other.
+    ``NO_WHOLE_NUMBER`` and ``SEX_NEEDED``: the count cannot be read, and no genotype calls the allele.
+    """
+
+    NONE = ""
+    AGREES = "agrees"
+    DECIDES = "decides"
+    CONTRADICTS = "contradicts"
+    NO_WHOLE_NUMBER = "no_whole_number"
+    SEX_NEEDED = "sex_needed"
+
+
 class Call(Struct, frozen=True):
     """One person's genotype at one ALT of one record.
 
     ``in_pseudogene``: the recurrent deletion was called in the pseudogene (``place``), and ``allele`` is what it is if
-    the reads belong to the gene. Nothing but a finding that is not placed may be made of it.
+    the reads belong to the gene. Nothing but a finding that is not placed may be made of it. ``count``: what the copies
+    counted said; where they decide, ``allele`` and the slots of ``genotype`` are theirs.
     """
 
     allele: Allele
@@ -199,6 +216,7 @@ class Call(Struct, frozen=True):
     place: Place
     alt_index: int
     in_pseudogene: bool = False
+    count: Count = Count.NONE
 
 
 class Fate(StrEnum):

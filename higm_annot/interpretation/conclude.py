@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from higm_annot.genotype.quality import DOUBTFUL
 from higm_annot.genotype.types import FamilyFacts, PhaseVerdict
+from higm_annot.genotype.zygosity import COUNT_CONTRADICTS
 from higm_annot.interpretation.assessed import Reading, spans
 from higm_annot.interpretation.diplotype import Phases, describe
 from higm_annot.interpretation.disease_table import AlleleState, Context, Row, empty_tests, paralogue_tests
@@ -186,7 +187,7 @@ def _decisive(judgement: Judgement) -> Sequence[Finding]:
 
 
 def _by_assay(used: Sequence[Finding], words: dict[str, Word]) -> list[Said]:
-    """What rests on an assay of copies alone, and what assays contradict."""
+    """What rests on an assay of copies alone, and what copies counted or assays contradict."""
     reasons = []
     for finding in used:
         word = words.get(finding.key)
@@ -195,6 +196,8 @@ def _by_assay(used: Sequence[Finding], words: dict[str, Word]) -> list[Said]:
             reasons.append(say("found_by_outside_call", variant=_name(finding), methods=methods))
         if SINGLE_PROBE in finding.state.flags and finding.doubtful:
             reasons.append(say("single_probe", variant=_name(finding)))
+        if COUNT_CONTRADICTS in finding.state.flags and finding.doubtful:
+            reasons.append(say(COUNT_CONTRADICTS, variant=_name(finding)))
         if disputed(word):
             reasons.append(say("assays_disagree", variant=_name(finding), methods=methods))
     return reasons

@@ -11,6 +11,7 @@ from higm_annot.classification.types import Class, Mechanism
 from higm_annot.consequence.haplotype import PART
 from higm_annot.genotype.quality import DOUBTFUL
 from higm_annot.genotype.types import PersonGenotypes, State, Zygosity
+from higm_annot.genotype.zygosity import COUNT_CONTRADICTS
 from higm_annot.intake.types import Sex
 from higm_annot.interpretation.disease_table import mechanism_groups, truncating_terms, uncertain_terms
 from higm_annot.interpretation.outside import Verdict, Word
@@ -134,7 +135,9 @@ def _finding(states: list[State], allele: AnnotatedAllele, word: Word | None, se
         zygosity=zygosity,
         unresolved=firewalled and not confirmed,
         doubtful=not confirmed
-        and (disputed(word) or any((DOUBTFUL | {SINGLE_PROBE}) & set(other.flags) for other in states)),
+        and (
+            disputed(word) or any((DOUBTFUL | {SINGLE_PROBE, COUNT_CONTRADICTS}) & set(other.flags) for other in states)
+        ),
     )
 
 

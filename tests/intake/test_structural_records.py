@@ -99,7 +99,7 @@ def test_copies_are_handed_on_as_counted(make_vcf, read):
     rows = [("X", AT, "N", "<CNV>", "0/1:1", "./.:3", "0/1:.", {"info": "END=136650500", "format": "GT:CN"})]
     first, second, third = read(make_vcf("a.vcf", rows, ["A", "B", "C"], header=HEADER))
     assert first.calls[0].support.copy_number == 1
-    assert second.no_calls[0].support.copy_number == 3
+    assert second.calls[0].support.copy_number == 3
     assert third.calls[0].support.copy_number is None
 
 

@@ -1,0 +1,90 @@
+"""Structural records through the whole program, against ``structural.tsv``: what is concluded, and what is told.
+
+``records`` are parted by ``;;``: place, ALT, INFO, then GT with CN. ``expected`` is a gene with the codes of its
+conclusions, then problems of the report; several genes are parted by ``;;``.
+"""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from higm_annot import pipeline
+from higm_annot.group import Group
+from higm_annot.intake.sheet import sheet_of_cells
+from higm_annot.reference.store import load_panel
+
+ROWS = list(csv.DictReader((Path(__file__).parent / "structural.tsv").read_text().splitlines(), delimiter="\t"))
+HEADER = (
+    '##INFO=<ID=END,Number=1,Type=Integer,Description="End">',
+    '##INFO=<ID=IMPRECISE,Number=0,Type=Flag,Description="Imprecise">',
+    '##FORMAT=<ID=CN,Number=1,Type=Float,Description="Copies">',
+)
+EVERYTHING = "".join(f"{contig}\t0\t250000000\n" for contig in ("7", "12", "20", "X"))
+
+
+@pytest.fixture
+def report(make_vcf, tmp_path):
+    """``report(records, sex=…, coverage=…, build=…)``: the report of an affected person with these records."""
+
+    def report_(records, *, sex="female", coverage=False, build="GRCh38", **cells):
+        rows = []
+        for record in records.split(";;"):
+            place, alt, info, column = record.split()
+            contig, pos = place.split(":")
+            ref = load_panel_base(contig, int(pos), build) if "<" not in alt else "N"
+            layout = "GT:CN" if ":" in column else "GT"
+            rows.append((contig, pos, ref, alt, column, {"info": info, "format": layout}))
+        path = make_vcf("sv.vcf", sorted(rows, key=lambda row: (row[0], int(row[1]))), build=build, header=HEADER)
+        bed = tmp_path / "all.bed"
+        bed.write_text(EVERYTHING, encoding="utf-8")
+        given = {"coverage": str(bed)} if coverage else {}
+        sheet = sheet_of_cells(
+            [{"sample": "S1", "vcf": path, "vcf_sample": "S1", "sex": sex, "affected": "yes", **given, **cells}]
+        )
+        panel = load_panel()
+        intakes = pipeline.intake_people(sheet.people, panel, None)
+        assert not intakes[0].failed, intakes[0].problems
+        known = pipeline.annotate_alleles(panel, pipeline.alleles_of(intakes), pytest.fail)
+        return pipeline.report_on(intakes[0], Group(intakes, known, panel))[0]
+
+    return report_
+
+
+def load_panel_base(contig, pos, build):
+    """The reference base of a place in the embedded sequence, N outside."""
+    for locus in load_panel().loci.values():
+        piece = locus.slices[build]
+        if piece.contig == contig and piece.covers(pos, pos):
+            return piece.base(pos)
+    return "N"
+
+
+def codes_of(found, gene):
+    return [str(one.code) for one in found.conclusions if one.gene == gene]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["what"])
+def test_what_is_concluded(report, row):
+    found = report(row["records"], sex=row["sex"], coverage=row["coverage"] == "yes")
+    told = {one.code for one in found.problems if one.severity != "info"}
+    wanted = set()
+    for part in row["expected"].split(";;"):
+        gene, *words = part.split()
+        wanted |= {word for word in words if word.startswith("HA-")}
+        assert codes_of(found, gene) == [word for word in words if not word.startswith("HA-")]
+    assert told == wanted
+
+
+def test_where_the_file_contradicts_itself_it_is_said_and_confirmed_first(report):
+    found = report("12:8600000 <DEL> END=8614000 0/1:0", coverage=True)
+    (said,) = [one for one in found.conclusions if one.gene == "AICDA"]
+    assert "copies_contradict_genotype" in said.why
+    assert "call_quality" not in said.why
+    assert "call_quality_noted" not in said.why
+
+
+def test_a_count_that_decides_is_named_as_the_reason_of_the_state(report):
+    (block,) = report("X:136640000 <CNV> END=136670000 .:0", sex="male").variants
+    assert (block.state, "copies_counted" in block.reasons) == ("hemi", True)
+    assert block.key.endswith("<DEL>:~?:136670000")
