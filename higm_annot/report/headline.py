@@ -15,6 +15,7 @@ from higm_annot.report.types import AssessmentBlock, Headline, VariantBlock
 CALLS_ONLY = "no_reference_evidence"
 DROP_OUT = "exon_without_reads"
 FAILED = "failed"
+REFUTED = "refuted_by_outside_call"
 _REASONS_SHOWN = 3
 _FAMILY_SHOWN = 2
 _WITHOUT_FINDING = frozenset({ConclusionCode.NO_FINDING, ConclusionCode.NOT_ASSESSED})
@@ -49,13 +50,23 @@ def headline(
         row = _row(lead, calls_only=calls_only)
         # A suspected deletion leads what is said of a gene in which nothing was found.
         suspected = lead.reasons[:1] if row.rests_on == DROP_OUT else ()
-        detail = [*suspected, *family[:_FAMILY_SHOWN], *_unassessed(assessment)]
+        detail = [*suspected, *_refuted(ranked), *family[:_FAMILY_SHOWN], *_unassessed(assessment)]
         return Headline(row.code, text(row.text, gene=lead.gene), tuple(detail))
     detail = [_sentence(other, variants) for other in ranked[1:] if other.code not in _WITHOUT_FINDING]
     if lead.code in _WITH_STATUS:
         detail.append(_clinical(person))
     detail += (*lead.reasons[:_REASONS_SHOWN], *family[:_FAMILY_SHOWN])
     return Headline(lead.code, _sentence(lead, variants), tuple(dict.fromkeys(detail)))
+
+
+def _refuted(conclusions: Sequence[Conclusion]) -> list[str]:
+    """What was called here and refuted elsewhere: whoever asked for the other assay looks for it first."""
+    return [
+        sentence
+        for conclusion in conclusions
+        for code, sentence in zip(conclusion.why, conclusion.reasons, strict=True)
+        if code == REFUTED
+    ]
 
 
 def headline_of_failure(problems: Sequence[Problem]) -> Headline:

@@ -494,3 +494,8 @@ def test_a_name_that_cannot_be_fails_the_sample(program):
     found = program([(*C334, "1/1")], GIRL, files={"outside.tsv": table(HEADER, row)})
     assert codes(found) == ["HA-OUT-009"]
     assert not found["P"]["conclusions"]
+
+
+def test_a_refuted_call_is_told_in_the_headline(program):
+    found = program([("7", *INUIT, "0/1")], GIRL, files=pms2([], [INUIT]))
+    assert any("c.2002A>G in PMS2 was called here but refuted" in line for line in found["P"]["headline"]["detail"])
