@@ -14,6 +14,7 @@ from higm_annot.annotated import annotate_allele
 from higm_annot.classification.types import Criterion
 from higm_annot.consequence.annotate import annotate
 from higm_annot.consequence.locate import locate
+from higm_annot.consequence.outside_names import STRUCTURAL_MARKS
 from higm_annot.consequence.syntax import tidied
 from higm_annot.consequence.types import Effect
 from higm_annot.evidence.snapshot import keys_of_rsid
@@ -116,7 +117,9 @@ def _explained(panel: Panel, query: str, allele: Allele, remarks: tuple[str, ...
     found = known.allele_class
     canonical = {f"{one.accession}:{one.hgvs_c}" for one in effects.effects} | {one.hgvs_g for one in by_build.values()}
     typed = tidied(query)
-    if typed.partition(":")[2].startswith(("c.", "g.")) and not any(_same_name(typed, name) for name in canonical):
+    change = typed.partition(":")[2]
+    plain = change.startswith(("c.", "g.")) and not STRUCTURAL_MARKS & set(change)
+    if plain and not any(_same_name(typed, name) for name in canonical):
         remarks = (*remarks, text("explain.written_otherwise", name=typed[:60]))
     return Explanation(
         query=query,

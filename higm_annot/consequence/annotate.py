@@ -65,7 +65,7 @@ def annotate(panel: Panel, allele: Allele) -> AlleleEffects:
         key=allele.key,
         gene=locus.gene,
         hgvs_g=hgvs_g,
-        keys=_keys(panel, allele),
+        keys=_keys(panel, locus, allele),
         effects=effects,
         worse_elsewhere=_worse(effects),
         spdi="" if allele.is_symbolic else spdi(allele),
@@ -96,18 +96,22 @@ def _may_reach_further(sequence: str, edit: Edit) -> bool:
     return edit.end_offset == len(sequence) and bool(edit.ref) != bool(edit.alt)
 
 
-def _keys(panel: Panel, allele: Allele) -> dict[str, str]:
+def _keys(panel: Panel, locus: Locus, allele: Allele) -> dict[str, str]:
     """The allele's key in each build in which it can be expressed.
 
     Conversion is by allele, not by place: an insertion beside a difference of the builds can be the other's reference.
     """
     build, other = allele.build, allele.build.other
     keys = {build.value: allele.key}
-    if not allele.is_symbolic:
-        place = convert_allele(panel, build, allele.contig, allele.pos, allele.ref, allele.alt, other)
-        if place is not None:
-            contig, pos, ref, alt = place
-            keys[other.value] = f"{other}:{contig}:{pos}:{ref}:{alt}"
+    if allele.is_symbolic:
+        moved = structural.converted(locus, allele)
+        if moved is not None:
+            keys[other.value] = moved.key
+        return dict(sorted(keys.items()))
+    place = convert_allele(panel, build, allele.contig, allele.pos, allele.ref, allele.alt, other)
+    if place is not None:
+        contig, pos, ref, alt = place
+        keys[other.value] = f"{other}:{contig}:{pos}:{ref}:{alt}"
     return dict(sorted(keys.items()))
 
 

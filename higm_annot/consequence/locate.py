@@ -12,27 +12,32 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 from higm_annot.consequence.annotate import maps_of
+from higm_annot.consequence.breakpoints import TANDEM
 from higm_annot.consequence.edit import Kind
-from higm_annot.consequence.locate_structural import from_key
+from higm_annot.consequence.locate_structural import Bounds, from_key, from_span
 from higm_annot.consequence.refusals import SHOWN, nowhere, outside_loci, same_build, unreadable, wrong_base
-from higm_annot.consequence.syntax import (
+from higm_annot.consequence.syntax import read_name
+from higm_annot.consequence.transcript_map import TranscriptMap
+from higm_annot.consequence.written import (
+    End,
     Name,
     NucleotideName,
     PlaceName,
     Point,
     ProteinName,
+    SpanName,
     TypedKey,
     UnreadableError,
-    read_name,
 )
-from higm_annot.consequence.transcript_map import TranscriptMap
-from higm_annot.intake.normalise import normalise
+from higm_annot.intake.normalise import normalise, reference_agrees
 from higm_annot.intake.types import Allele
 from higm_annot.problems import Refused, problem
 from higm_annot.reference.contigs import accession, contig_build, parse_contig
 from higm_annot.reference.sequence import CODONS, THREE_LETTERS, reverse_complement
-from higm_annot.reference.types import Build, Gene, Locus, Panel
+from higm_annot.reference.store import locus_at
+from higm_annot.reference.types import Build, Contig, Gene, Locus, Panel, Slice
 
+_SPANNING = {Kind.DELETION: "<DEL>", Kind.DUPLICATION: TANDEM, Kind.INVERSION: "<INV>"}
 _NEARBY = 5  # residues; further away it is hardly the same name misspelt
 _Better = Callable[[str], str]
 
@@ -83,8 +88,10 @@ def _located(panel: Panel, text: str, name: Name, build: Build | None) -> Locate
         return Located(from_key(panel, text, name), ())
     if isinstance(name, PlaceName):
         return Located(_at_place(panel, text, name, build), ())
+    if isinstance(name, SpanName):
+        return _span(panel, text, name, build)
     if isinstance(name, NucleotideName) and name.axis == "g":
-        return Located(_genomic(panel, text, name, build), ())
+        return _genomic(panel, text, name, build)
     if isinstance(name, NucleotideName):
         transcript, remarks = _transcript(panel, text, name.reference, name.gene, build or Build.GRCH38)
         return Located(_coding(panel, text, name, transcript, build or Build.GRCH38), remarks)
@@ -140,22 +147,64 @@ def _coding(panel: Panel, text: str, name: NucleotideName, transcript: Transcrip
     return _allele(locus, build, stretch, transcript.sequence)
 
 
-def _genomic(panel: Panel, text: str, name: NucleotideName, build: Build | None) -> Allele:
-    contig, stated = parse_contig(name.reference), contig_build(name.reference)
-    if contig is None or stated is None:
-        known = [accession(locus.contig, one) for locus in panel.loci.values() for one in Build]
-        reference = name.reference or "(none)"
-        raise Refused(problem("HA-NAM-002", name=text, reference=reference, accepted=", ".join(dict.fromkeys(known))))
-    same_build(text, stated, build)
-    locus = _locus_over(panel, text, name.reference, stated, name.first.base, name.last.base)
+def _genomic(panel: Panel, text: str, name: NucleotideName, build: Build | None) -> Located:
+    contig, stated = _chromosome(panel, text, name.reference, build)
+    first, last = name.first.base, name.last.base
+    beside = 0 if name.kind is Kind.INVERSION else 1  # what is lost or copied may be shifted over the base beside it
+    inside = any(
+        locus.contig is contig and locus.slices[stated].covers(first - beside, last + beside)
+        for locus in panel.loci.values()
+    )
+    if not inside and (kind := _SPANNING.get(name.kind)) and not name.ref:
+        # Its bases are not embedded: the same change by its ends, as files write it.
+        start, end = (End(point, point, bracketed=False) for point in (name.first, name.last))
+        return _span(panel, text, SpanName(name.reference, name.gene, "g", start, end, kind), build)
+    locus = _locus_over(panel, text, name.reference, stated, first, last)
     piece = locus.slices[stated]
-    first, last = name.first.base - piece.start, name.last.base - piece.start
 
     def better(found: str) -> str:
         return f"{name.reference}:g.{name.first}{found}>{name.alt}" if name.kind is Kind.SUBSTITUTION else ""
 
-    stretch = _stretch(text, name, first, last, piece.sequence, better)
-    return _anchored(locus, stated, stretch.start_offset, stretch.end_offset, stretch.alt)
+    stretch = _stretch(text, name, first - piece.start, last - piece.start, piece.sequence, better)
+    return Located(_anchored(locus, stated, stretch.start_offset, stretch.end_offset, stretch.alt), ())
+
+
+def _chromosome(panel: Panel, text: str, reference: str, build: Build | None) -> tuple[Contig, Build]:
+    """The chromosome a g. name is on; its accession states the build."""
+    contig, stated = parse_contig(reference), contig_build(reference)
+    if contig is None or stated is None:
+        known = [accession(locus.contig, one) for locus in panel.loci.values() for one in Build]
+        accepted = ", ".join(dict.fromkeys(known))
+        raise Refused(problem("HA-NAM-002", name=text, reference=reference or "(none)", accepted=accepted))
+    same_build(text, stated, build)
+    return contig, stated
+
+
+def _span(panel: Panel, text: str, name: SpanName, build: Build | None) -> Located:
+    """A structural name: its ends as places on the plus strand."""
+    if name.axis == "g":
+        contig, stated = _chromosome(panel, text, name.reference, build)
+        first, last = (
+            Bounds(end.low.base if end.low else None, end.high.base if end.high else None, end.bracketed)
+            for end in (name.first, name.last)
+        )
+        allele, remarks = from_span(panel, text, name, stated, contig, (first, last))
+        return Located(allele, remarks)
+    known = build or Build.GRCH38
+    transcript, read = _transcript(panel, text, name.reference, name.gene, known)
+    piece = transcript.slice
+
+    def place(point: Point | None) -> int | None:
+        if point is None:
+            return None
+        offset = _offset(text, point, transcript)
+        return piece.start + offset if transcript.strand > 0 else piece.end - offset
+
+    first, last = (Bounds(place(end.low), place(end.high), end.bracketed) for end in (name.first, name.last))
+    if transcript.strand < 0:
+        first, last = Bounds(last.high, last.low, last.bracketed), Bounds(first.high, first.low, first.bracketed)
+    allele, remarks = from_span(panel, text, name, known, piece.contig, (first, last))
+    return Located(allele, (*read, *remarks))
 
 
 def _at_place(panel: Panel, text: str, name: PlaceName, build: Build | None) -> Allele:
@@ -165,7 +214,11 @@ def _at_place(panel: Panel, text: str, name: PlaceName, build: Build | None) -> 
     if contig is None:
         accepted = ", ".join(dict.fromkeys(str(locus.contig) for locus in panel.loci.values()))
         raise Refused(problem("HA-NAM-002", name=text, reference=name.contig, accepted=accepted))
+    if name.ref == name.alt and not name.deleted:
+        raise Refused(problem("HA-NAM-006", name=text, reason="the sequence stays as it is"))
     end = name.pos + max(len(name.ref), name.deleted, 1) - 1
+    if name.ref and name.alt and (over := locus_at(panel, known, contig, name.pos, end)) is not None:
+        return _spelled(text, over.slices[known], name)
     locus = _locus_over(panel, text, name.contig, known, name.pos, end, contig=str(contig))
     piece = locus.slices[known]
     start = name.pos - piece.start
@@ -176,6 +229,16 @@ def _at_place(panel: Panel, text: str, name: PlaceName, build: Build | None) -> 
     if ref == name.alt:
         raise Refused(problem("HA-NAM-006", name=text, reason="the sequence stays as it is"))
     return _anchored(locus, known, start, start + len(ref), name.alt)
+
+
+def _spelled(text: str, piece: Slice, name: PlaceName) -> Allele:
+    """Bases for bases, as in a VCF record: checked as far as the sequence is embedded."""
+    if not reference_agrees(piece, name.pos, name.ref):
+        low, high = max(name.pos, piece.start), min(name.pos + len(name.ref) - 1, piece.end)
+        place = f"{piece.contig}:{low} ({piece.build})"
+        stated = name.ref[low - name.pos : high - name.pos + 1]
+        raise Refused(wrong_base(text, piece.bases(low, high), place, stated, ""))
+    return normalise(piece, piece.build, piece.contig, name.pos, name.ref, name.alt)
 
 
 def _locus_over(panel: Panel, text: str, reference: str, build: Build, start: int, end: int, contig: str = "") -> Locus:

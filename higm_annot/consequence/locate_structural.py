@@ -6,19 +6,29 @@ cannot be is refused like any other name.
 
 from __future__ import annotations
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from higm_annot.consequence.breakpoints import VERBS
 from higm_annot.consequence.refusals import nowhere, outside_loci, unreadable, wrong_base
-from higm_annot.consequence.syntax import TypedKey
+from higm_annot.consequence.written import SpanName, TypedKey
 from higm_annot.intake.types import Allele
 from higm_annot.problems import Refused, problem
 from higm_annot.reference.contigs import contig_length, parse_contig
 from higm_annot.reference.store import locus_at
-from higm_annot.reference.types import Build, Panel
+from higm_annot.reference.types import Build, Contig, Panel
 
 KINDS = (*VERBS, "INS")
 ANY_BASE = "N"
+NO_MARGINS = (0, 0, 0, 0)
+
+
+class Bounds(Struct, frozen=True):
+    """One end of a name on the plus strand, 1-based; None for ``?``. ``low`` and ``high`` alike where it is exact."""
+
+    low: int | None
+    high: int | None
+    bracketed: bool
 
 
 def from_key(panel: Panel, text: str, name: TypedKey) -> Allele:
@@ -63,6 +73,82 @@ def from_key(panel: Panel, text: str, name: TypedKey) -> Allele:
             inserted=name.inserted,
         ),
     )
+
+
+def from_span(
+    panel: Panel, text: str, name: SpanName, build: Build, contig: Contig, ends: tuple[Bounds, Bounds]
+) -> tuple[Allele, tuple[str, ...]]:
+    """The allele of a structural name, and what had to be read into it.
+
+    Ends within a stretch are kept as margins around the least that is surely changed. An allele knows both its ends
+    within bounds, or neither: where a name leaves one open, both are read as open, which claims less.
+
+    Raises
+    ------
+    Refused
+        HA-NAM-001 (ends out of order, or the least that is changed is not said), -003 (beside the loci).
+    """
+    if name.alt == "<INS>":
+        return _inserted(panel, text, name, build, contig, ends), ()
+    first, last = ends
+    if first.high is None or last.low is None:
+        raise unreadable(text, "it does not say which bases are surely changed, those between the inner ends")
+    # In brackets the outer base is the last one surely unchanged.
+    low = first.high if not first.bracketed else None if first.low is None else first.low + 1
+    high = last.low if not last.bracketed else None if last.high is None else last.high - 1
+    if (low is not None and low > first.high) or (high is not None and high < last.low):
+        raise unreadable(text, "its positions are not in order")
+    remarks = []
+    if (low is None) is not (high is None) and (low, high) != (first.high, last.low):
+        remarks.append("one of its ends is not known: both are read as not known")
+    if name.copies.isdigit():
+        remarks.append(f"read as a copy number that is not the usual one: {name.copies} copies are a fact of a person")
+    start, end, margins = first.high, last.low, NO_MARGINS
+    if low is not None and high is not None:
+        margins = (low - start, 0, 0, high - end)
+        if end < start:  # so little is lost that neither end says a base surely changed: place it by its outer ends
+            start, end, margins = low, high, (0, start - low, end - high, 0)
+    if end < start:
+        raise unreadable(text, "its positions are not in order")
+    allele = Allele(
+        build,
+        contig,
+        start - 1,
+        ANY_BASE,
+        name.alt,
+        end,
+        normalised=False,
+        exact=low is not None and high is not None and not any(margins),
+        margins=margins,
+        inserted=name.inserted,
+    )
+    return based(panel, text, allele), tuple(remarks)
+
+
+def _inserted(
+    panel: Panel, text: str, name: SpanName, build: Build, contig: Contig, ends: tuple[Bounds, Bounds]
+) -> Allele:
+    """An insertion between two neighbours, or somewhere within a stretch."""
+    first, last = ends
+    low, high = (first.low, first.high) if name.first == name.last else (first.high, last.low)
+    if low is None or high is None:
+        raise unreadable(text, "it does not say where the insertion lies")
+    if high <= low or (name.first != name.last and (first.bracketed or last.bracketed or high != low + 1)):
+        raise unreadable(text, "an insertion is named by the two bases beside it, or by one stretch in brackets")
+    room = high - low - 1
+    allele = Allele(
+        build,
+        contig,
+        low,
+        ANY_BASE,
+        name.alt,
+        low,
+        normalised=False,
+        exact=not room,
+        margins=(0, room, 0, room),
+        inserted=name.inserted,
+    )
+    return based(panel, text, allele)
 
 
 def based(panel: Panel, text: str, allele: Allele) -> Allele:

@@ -47,7 +47,8 @@ def meant(
             found.append(call)
             continue
         try:
-            effects = annotate(panel, _located(panel, call, build))
+            allele = _located(panel, call, build)
+            effects = annotate(panel, allele)
         except Refused as refusal:
             (first, *_) = refusal.problems
             if first.code == UNREADABLE and STRUCTURAL_MARKS & set(call.variant):
@@ -56,7 +57,8 @@ def meant(
                 faults.append(_fault(call, first.message, first.remedy))
             continue
         if effects.gene is call.gene:
-            found.append(replace(call, key=effects.keys.get(build, "")))
+            # A name with uncertain ends cannot say which allele of that name: it is compared as written.
+            found.append(replace(call, key=effects.keys.get(build, "")) if allele.exact else call)
         else:
             faults.append(_fault(call, f"it lies in {effects.gene}.", "Correct the gene or the name."))
     return tuple(found), tuple(faults)

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from higm_annot.consequence import exon_frame
 from higm_annot.consequence.breakpoints import TANDEM, is_exact, kind_of, name_c, name_g
-from higm_annot.consequence.edit import Edit, make_edit, plain_edit
+from higm_annot.consequence.edit import Edit, make_edit, plain_edit, shifted_back
 from higm_annot.consequence.effect import UNPREDICTABLE, numbered, told
 from higm_annot.consequence.hgvs import describe
 from higm_annot.consequence.place import SITES, Extent, across, beside, extent_of
@@ -24,9 +24,10 @@ from higm_annot.consequence.transcript_map import TranscriptMap
 from higm_annot.consequence.types import Effect
 from higm_annot.intake.types import Allele
 from higm_annot.knowledge.recurrent import deletion_in_gene
+from higm_annot.reference.convert import convert_interval
 from higm_annot.reference.sequence import reverse_complement
 from higm_annot.reference.store import load_panel
-from higm_annot.reference.types import Slice
+from higm_annot.reference.types import Locus, Slice
 
 STRUCTURAL = "structural"
 UNCERTAIN = "breakpoints_uncertain"
@@ -48,6 +49,27 @@ def exact_edit(piece: Slice, allele: Allele) -> Edit | None:
         bases = piece.bases(first, last)
         return make_edit(piece.sequence, offset, bases, reverse_complement(bases))
     return None
+
+
+def converted(locus: Locus, allele: Allele) -> Allele | None:
+    """A symbolic allele in the other build; None where the builds differ in what it touches or may touch.
+
+    All bases from one end to the other must be the same in both, with those between which an end may lie, and those
+    over which a change known to the base can be shifted.
+    """
+    piece, other = locus.slices[allele.build], allele.build.other
+    down, _, _, up = allele.margins
+    low, high = allele.pos + min(down, 0), max(allele.end + up, allele.pos + 1)
+    edit = exact_edit(piece, allele)
+    if edit is not None:
+        back = shifted_back(piece.sequence, edit)
+        low = min(low, piece.start + back.start_offset - 1)
+        high = max(high, piece.start + edit.end_offset)
+    place = convert_interval(locus, low, high, allele.build, other)
+    if place is None:
+        return None
+    distance = place[0] - low
+    return replace(allele, build=other, pos=allele.pos + distance, end=allele.end + distance)
 
 
 def flagged(allele: Allele, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:

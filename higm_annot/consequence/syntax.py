@@ -8,27 +8,36 @@ without parentheses, and a gene in parentheses after the accession (``NM_000074.
 from __future__ import annotations
 
 import re
-from typing import Literal
-
-from msgspec import Struct
 
 from higm_annot.consequence.edit import Kind
+from higm_annot.consequence.span_syntax import read_span
+from higm_annot.consequence.written import (
+    POINT,
+    REFERENCE,
+    Name,
+    NucleotideName,
+    PlaceName,
+    ProteinName,
+    RsId,
+    TypedKey,
+    UnreadableError,
+    axis_of,
+    point_of,
+)
 from higm_annot.reference.sequence import THREE_LETTERS
 
 ONE_LETTER = {three: one for one, three in THREE_LETTERS.items()} | {"Ter": "*", "*": "*"}
 
-_REFERENCE = r"(?:(?P<reference>[A-Za-z0-9_.\-]+)(?:\((?P<gene>[A-Za-z0-9_.]+)\))?:)?"
-_POINT = r"[-*]?\d{1,9}(?:[+-]\d{1,9})?"
 _NUCLEOTIDE = re.compile(
-    rf"^{_REFERENCE}(?P<axis>[cg])\.(?P<first>{_POINT})(?:_(?P<last>{_POINT}))?"
+    rf"^{REFERENCE}(?P<axis>[cg])\.(?P<first>{POINT})(?:_(?P<last>{POINT}))?"
     r"(?:(?P<ref>[ACGT])>(?P<alt>[ACGT])|(?P<verb>delins|del|dup|ins|inv|=)(?P<bases>[ACGTN]*)"
     r"|(?P<old>[ACGT]+)=|del(?P<lost>[ACGT]+)ins(?P<gained>[ACGT]+))$",
     re.IGNORECASE,
 )
 _PROTEIN = re.compile(
-    rf"^{_REFERENCE}p\.\(?(?P<old>[A-Z][a-z]{{2}}|[A-Z*])(?P<number>\d{{1,9}})(?P<new>[A-Z][a-z]{{2}}|[A-Z*=])\)?$"
+    rf"^{REFERENCE}p\.\(?(?P<old>[A-Z][a-z]{{2}}|[A-Z*])(?P<number>\d{{1,9}})(?P<new>[A-Z][a-z]{{2}}|[A-Z*=])\)?$"
 )
-_OTHER_PROTEIN = re.compile(rf"^{_REFERENCE}p\.")
+_OTHER_PROTEIN = re.compile(rf"^{REFERENCE}p\.")
 _DASHED = re.compile(
     r"^(?:chr)?(?P<contig>[0-9A-Za-z_.]+)[-:](?P<pos>\d{1,10})[-: ](?P<ref>[ACGT]+)[-:> ](?P<alt>[ACGT]+)$",
     re.IGNORECASE,
@@ -45,7 +54,6 @@ _TYPED_KEY = re.compile(
     re.ASCII,
 )
 _RSID = re.compile(r"^rs\d+$")
-_UNCERTAIN = re.compile(r"\(\?|\?\)|\([-*+\d]+_[-*+\d]+\)")
 # What word processors, web pages and other programs put where a name has plain characters.
 _LOOKALIKES = str.maketrans(
     {
@@ -57,79 +65,6 @@ _LOOKALIKES = str.maketrans(
     }
 )
 _CLINVAR_TITLE = re.compile(r"\s+\(p\.[^()]*\)$")
-_POSITION = re.compile(r"^(?P<side>[-*]?)(?P<base>\d+)(?P<offset>[+-]\d+)?$")
-
-
-class Point(Struct, frozen=True):
-    """A position as written. ``side`` is ``-`` (5' UTR), ``*`` (3' UTR) or empty; ``offset`` counts into an intron."""
-
-    side: str
-    base: int
-    offset: int
-
-    def __str__(self) -> str:
-        return f"{self.side}{self.base}" + (f"{self.offset:+d}" if self.offset else "")
-
-
-class NucleotideName(Struct, frozen=True):
-    """A c. or g. name. ``ref`` is what the name says is there (may be empty), ``alt`` what is put there."""
-
-    reference: str
-    gene: str
-    axis: Literal["c", "g"]
-    first: Point
-    last: Point
-    kind: Kind
-    ref: str
-    alt: str
-
-
-class ProteinName(Struct, frozen=True):
-    """A substitution of one residue (one-letter codes, ``*`` for Ter); ``new`` is ``=`` for no change."""
-
-    reference: str
-    gene: str
-    old: str
-    number: int
-    new: str
-
-
-class PlaceName(Struct, frozen=True):
-    """A place with its bases, 1-based; ``build`` is empty when the name does not say it."""
-
-    contig: str
-    build: str
-    pos: int
-    ref: str
-    alt: str
-    deleted: int = 0
-
-
-class TypedKey(Struct, frozen=True):
-    """The key of a symbolic allele; the fields are those of :class:`~higm_annot.intake.types.Allele`."""
-
-    contig: str
-    build: str
-    pos: int
-    ref: str
-    alt: str
-    end: int
-    exact: bool
-    margins: tuple[int, int, int, int]
-    inserted: str
-
-
-class RsId(Struct, frozen=True):
-    """A dbSNP identifier."""
-
-    name: str
-
-
-Name = NucleotideName | ProteinName | PlaceName | TypedKey | RsId
-
-
-class UnreadableError(Exception):
-    """The text is no name that can be read; the message says why."""
 
 
 def read_name(text: str) -> Name:
@@ -147,9 +82,8 @@ def read_name(text: str) -> Name:
     if _OTHER_PROTEIN.match(written):
         msg = "of p. names only the exchange of one residue says which bases change; give the c. name"
         raise UnreadableError(msg)
-    if _UNCERTAIN.search(written):
-        msg = "uncertain breakpoints do not say which bases change; give g. positions, or a name without them"
-        raise UnreadableError(msg)
+    if (span := read_span(written)) is not None:
+        return span
     msg = "it has none of the forms that are read"
     raise UnreadableError(msg)
 
@@ -161,13 +95,10 @@ def tidied(text: str) -> str:
 
 
 def _nucleotide(found: re.Match[str]) -> NucleotideName:
-    first = _point(found["first"])
-    last = _point(found["last"]) if found["last"] else first
+    first = point_of(found["first"])
+    last = point_of(found["last"]) if found["last"] else first
     reference, gene = found["reference"] or "", found["gene"] or ""
-    axis: Literal["c", "g"] = "c" if found["axis"].lower() == "c" else "g"
-    if axis == "g" and any(point.side or point.offset for point in (first, last)):
-        msg = "a g. position is a plain number"
-        raise UnreadableError(msg)
+    axis = axis_of(found["axis"], first, last)
     if found["alt"]:
         return NucleotideName(
             reference, gene, axis, first, last, Kind.SUBSTITUTION, found["ref"].upper(), found["alt"].upper()
@@ -238,14 +169,6 @@ def _spdi(found: re.Match[str]) -> PlaceName:
 
 def _rsid(found: re.Match[str]) -> RsId:
     return RsId(found[0])
-
-
-def _point(written: str) -> Point:
-    found = _POSITION.match(written)
-    if found is None or int(found["base"]) == 0:
-        msg = f"'{written}' is no position (there is no position 0)"
-        raise UnreadableError(msg)
-    return Point(found["side"], int(found["base"]), int(found["offset"] or 0))
 
 
 _VERBS = {
