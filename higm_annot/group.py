@@ -1,7 +1,8 @@
 """People read together: their relations, and what each of them carries and is concluded to have, worked out once.
 
 A report tells of relatives too, as far as they agreed; what they carry is the same whether asked for their own report
-or for a relative's. A relative whose own report is on hold, or could not be made, is told to nobody.
+or for a relative's. A relative whose own report is on hold, or could not be made, is told to nobody. A relation that
+the genotypes speak against is as if it were not stated, and holds both.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from msgspec.structs import replace
 from higm_annot.annotated import judged
 from higm_annot.consequence.haplotype import joined
 from higm_annot.consequence.outside_names import meant
+from higm_annot.genotype.doubt import doubt_problems, doubted_links, without_links
 from higm_annot.genotype.family import Member, children_of, members, unusable, with_family
 from higm_annot.genotype.resolve import resolve
 from higm_annot.genotype.types import AlleleInFamily, DeNovo, PersonGenotypes, Role
@@ -65,6 +67,9 @@ class Group:
         self.alleles, self.panel = alleles, panel
         self._people = {person.sample: person for person in untested}
         self._people |= {sample: intake.person for sample, intake in self.intakes.items()}
+        self._checked = self._with_stated_parents()
+        self._doubted = doubted_links(self._checked, self._people)
+        self._people = without_links(self._people, self._doubted)
         self._children = children_of(self._people.values())
         self._judged: dict[str, Judged] = {}
 
@@ -109,8 +114,7 @@ class Group:
         donor = intake.person.prior_hsct == "yes"
         family = () if donor else members(intake, self._people, self.intakes, self._children)
         relatives, remarks = self._parents(intake)
-        resolved = resolve(intake, relatives.get("mother"), relatives.get("father"), panel)
-        resolved = with_family(resolved, intake, family, panel)
+        resolved = with_family(self._resolved(intake, relatives), intake, family, panel)
         keys = {state.call.allele.key for state in resolved.states} & alleles.keys()
         genotypes, joints = joined(panel, resolved, {key: alleles[key].effects for key in keys})
         if joints:
@@ -122,7 +126,10 @@ class Group:
             own = {one.effects.key: judged(panel, one.state.call.allele, one.effects) for one in assays.found}
             alleles = {**alleles, **own}
         interpretation = interpret(intake, genotypes, alleles, assays.calls, assays)
-        problems = (*intake.problems, *outside.problems, *remarks, *genotypes.problems, *interpretation.problems)
+        doubts = doubt_problems(intake.person.sample, self._doubted)
+        problems = (
+            *intake.problems, *outside.problems, *remarks, *genotypes.problems, *doubts, *interpretation.problems,
+        )  # fmt: skip
         return Judged(
             intake=_without_untested(intake, self.intakes),
             problems=problems,
@@ -133,10 +140,34 @@ class Group:
             members=family,
         )
 
+    def _with_stated_parents(self) -> dict[str, PersonGenotypes]:
+        """The genotypes of everybody with a parent who can serve, compared with the parents as stated."""
+        found = {}
+        for sample, intake in self.intakes.items():
+            relatives = {} if intake.failed else self._parents(intake)[0]
+            # After a transplantation the sample is the donor's: nothing follows for the relations.
+            if relatives and intake.person.prior_hsct != "yes":
+                try:
+                    found[sample] = resolve(intake, relatives.get("mother"), relatives.get("father"), self.panel)
+                except Exception:  # noqa: BLE001, S112 - a fault of one person is told in that person's own report
+                    continue
+        return found
+
+    def _resolved(self, intake: PersonIntake, relatives: Mapping[str, PersonIntake]) -> PersonGenotypes:
+        """What a person carries, with the parents whose relation is not in doubt."""
+        sample, person = intake.person.sample, intake.person
+        checked = self._checked.get(sample)
+        doubted = {role for role in ("mother", "father") if (sample, getattr(person, role)) in self._doubted}
+        if checked is not None and doubted == checked.doubted:
+            return checked
+        found = resolve(intake, relatives.get("mother"), relatives.get("father"), self.panel)
+        return found if checked is None else replace(found, problems=checked.problems)
+
     def _parents(self, intake: PersonIntake) -> tuple[dict[str, PersonIntake], tuple[Problem, ...]]:
         """Parents who can serve as evidence, by role; a remark for each who was tested and cannot."""
         relatives, remarks = {}, []
-        for role, name in (("mother", intake.person.mother), ("father", intake.person.father)):
+        person = self._people[intake.person.sample]
+        for role, name in (("mother", person.mother), ("father", person.father)):
             parent = self.intakes.get(name)
             if not name or (parent is None and name in self._people):
                 continue

@@ -1,8 +1,9 @@
 """Mendel's rules between a child and the parents: what cannot be inherited, counted for each stated relation.
 
-One site, or several in one gene, may be a deletion or uniparental disomy; sites on several chromosomes speak against
-the stated relation or for swapped samples. Both are for the laboratory only and keep the report on hold. Only places
-outside the firewalled regions are compared.
+One site, or several in one gene, may be a deletion or uniparental disomy; sites in several genes, or ones that neither
+parent can have passed on, speak against the stated relation or for swapped samples. All are for the laboratory only and
+keep the report on hold; from a parent whose relation is in doubt nothing is drawn. Only places outside the firewalled
+regions are compared.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from higm_annot.genotype.parents import Relative, Shown
 from higm_annot.genotype.quality import Limits
 from higm_annot.intake.types import Allele, Call, Genotype, Sex, Slot
 from higm_annot.problems import Problem, problem
-from higm_annot.reference.types import Contig
+from higm_annot.reference.types import Contig, Gene
 
 MOTHER, FATHER, CHILD = "mother", "father", "child"
 _SITES_NAMED = 5
@@ -34,15 +35,27 @@ class Compared(Struct, frozen=True):
         return len(sites) >= limit.relation_conflict_sites and len(contigs) >= limit.relation_conflict_chromosomes
 
 
-def relation_problems(
+class Relations(Struct, frozen=True):
+    """What the genotypes say of a child's stated parents.
+
+    ``doubted`` are roles of parents from whom nothing may be drawn; ``exchanged_with`` is the one whose sample,
+    exchanged with the child's, would leave nothing that contradicts.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    doubted: frozenset[str] = frozenset()
+    exchanged_with: str = ""
+
+
+def relations(
     sample: str,
     child: Relative,
     sex: Sex,
     parents: Mapping[str, Relative],
-    alleles: Sequence[Allele],
+    alleles: Mapping[Allele, Gene],
     limit: Limits,
-) -> list[Problem]:
-    """Problems of a child's stated parents, by role; none where everything can be inherited.
+) -> Relations:
+    """What speaks against a child's stated parents, by role; nothing where everything can be inherited.
 
     Parameters
     ----------
@@ -51,12 +64,13 @@ def relation_problems(
     parents
         What the parents' files show, by role; a parent who cannot serve is left out.
     alleles
-        Alleles of all of them outside firewalled regions, each once.
+        Alleles of all of them outside firewalled regions, each once, with the gene.
     limit
         From how many sites, on how many chromosomes, the relation itself is in doubt.
     """
     found = []
-    doubted = False
+    impossible: dict[str, tuple[Allele, ...]] = {}
+    doubt_of_samples = False
     for role in (MOTHER, FATHER):
         parent = parents.get(role)
         if parent is None:
@@ -64,8 +78,9 @@ def relation_problems(
         compared = compare(child, sex, parent, parent_is_mother=role == MOTHER, alleles=alleles)
         if not compared.impossible:
             continue
+        impossible[role] = compared.impossible
         doubt = compared.doubts_relation(limit)
-        doubted = doubted or doubt
+        doubt_of_samples = doubt_of_samples or doubt
         found.append(
             problem(
                 "HA-PED-104" if doubt else "HA-PED-101",
@@ -80,9 +95,18 @@ def relation_problems(
     neither = between_parents(child, parents, alleles)
     if neither:
         found.append(problem("HA-PED-106", sample=sample, count=len(neither), sites=places(neither)))
-    if doubted and (other := _exchange(child, parents, alleles)) is not None:
+    other = _exchange(child, parents, tuple(alleles)) if doubt_of_samples else ""
+    if other:
         found.append(problem("HA-PED-105", sample=sample, other=other))
-    return found
+    genes = {alleles[allele] for those in impossible.values() for allele in those}
+    of_neither = len(parents) == 2 and bool(set.intersection(*(set(impossible.get(role, ())) for role in parents)))
+    if neither or other:
+        doubted = frozenset(parents)
+    elif of_neither or len(genes) >= limit.relation_conflict_loci:
+        doubted = frozenset(impossible)
+    else:
+        doubted = frozenset()
+    return Relations(tuple(found), doubted, other)
 
 
 def compare(
@@ -123,11 +147,11 @@ def between_parents(child: Relative, parents: Mapping[str, Relative], alleles: I
     )
 
 
-def _exchange(child: Relative, parents: Mapping[str, Relative], alleles: Sequence[Allele]) -> str | None:
-    """The parent whose sample, exchanged with the child's, leaves nothing that contradicts; autosomes only."""
+def _exchange(child: Relative, parents: Mapping[str, Relative], alleles: Sequence[Allele]) -> str:
+    """The parent whose sample, exchanged with the child's, leaves nothing that contradicts, or none; autosomes only."""
     autosomal = [allele for allele in alleles if not allele.contig.is_sex_linked]
     if len(parents) < 2:
-        return None
+        return ""
     for role in (MOTHER, FATHER):
         others = {**parents, role: child}
         compared = [
@@ -136,7 +160,7 @@ def _exchange(child: Relative, parents: Mapping[str, Relative], alleles: Sequenc
         ]
         if not any(one.impossible for one in compared) and not between_parents(parents[role], others, autosomal):
             return role
-    return None
+    return ""
 
 
 def places(alleles: Iterable[Allele]) -> str:

@@ -78,6 +78,7 @@ class Limits(Struct, frozen=True):
     de_novo_alleles: float
     relation_conflict_sites: float
     relation_conflict_chromosomes: float
+    relation_conflict_loci: float
     parent_alternate_reads: float
     longest_shown_by_blocks: float
     filters_pass: frozenset[str]
@@ -114,6 +115,7 @@ def limits() -> Limits:
         de_novo_alleles=threshold("apparent_de_novo_alleles"),
         relation_conflict_sites=threshold("relation_conflict_sites"),
         relation_conflict_chromosomes=threshold("relation_conflict_chromosomes"),
+        relation_conflict_loci=threshold("relation_conflict_loci"),
         parent_alternate_reads=threshold("parent_alternate_reads"),
         longest_shown_by_blocks=threshold("longest_shown_by_blocks"),
         filters_pass=frozenset(words("filters_pass")),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from higm_annot.genotype.deleted import INSIDE_DELETION, OTHER_COPY_DELETED, Deletion, deletions, other_copy
-from higm_annot.genotype.mendel import FATHER, MOTHER, places, relation_problems
+from higm_annot.genotype.mendel import FATHER, MOTHER, Relations, places, relations
 from higm_annot.genotype.parents import UNKNOWN, Relative, inheritance, may_be_shown
 from higm_annot.genotype.phase import Carried, phase_pairs
 from higm_annot.genotype.quality import Copies, Limits, Setting, limits, quality_flags
@@ -17,7 +18,7 @@ from higm_annot.genotype.zygosity import read_zygosity
 from higm_annot.intake.types import Allele, Call, Count, PersonIntake, Sex
 from higm_annot.knowledge.paralogue import paralogue_at
 from higm_annot.knowledge.tables import words
-from higm_annot.problems import problem
+from higm_annot.problems import Problem, problem
 from higm_annot.reference.types import Gene, Panel, RegionRole
 
 
@@ -68,15 +69,41 @@ def resolve(
     -------
     PersonGenotypes
         One state for each call and no-call of the intake, in its order. Origins are left out where the parent they
-        tell of has not agreed (``consent_family``); the phase that rests on them stays.
+        tell of has not agreed (``consent_family``); the phase that rests on them stays. Nothing rests on a parent whose
+        stated relation is in doubt.
     """
     limit = limits()
-    mother_view = _view(person, mother, limit, one_x=False)
-    father_view = _view(person, father, limit, one_x=True)
+    views = {MOTHER: _view(person, mother, limit, one_x=False), FATHER: _view(person, father, limit, one_x=True)}
+    read = _read(person, views, panel, limit)
+    said = _relations(person, views, _with_parents(read.usable, panel, mother, father), read.new, limit)
+    found = read.genotypes
+    if said.doubted:
+        kept = {role: None if role in said.doubted else view for role, view in views.items()}
+        found = _read(person, kept, panel, limit).genotypes
+    # Whether the parents disagree with a phase set is told as it was met, with all of them.
+    return replace(
+        found,
+        problems=(*found.problems, *said.problems, *read.conflicts),
+        doubted=said.doubted,
+        exchanged_with=said.exchanged_with,
+    )
+
+
+class _Read(Struct, frozen=True):
+    """A person's genotypes with these parents, what can be compared with them, and what seems to be in neither."""
+
+    genotypes: PersonGenotypes
+    usable: dict[Allele, Gene]
+    new: tuple[Call, ...]
+    conflicts: tuple[Problem, ...]
+
+
+def _read(person: PersonIntake, views: Mapping[str, Relative | None], panel: Panel, limit: Limits) -> _Read:
+    mother_view, father_view = views[MOTHER], views[FATHER]
     states: list[State] = []
     plain: list[State] = []
     carried: dict[Gene, list[Carried]] = {}
-    usable: list[Allele] = []
+    usable: dict[Allele, Gene] = {}
     new: list[Call] = []
     removed = deletions(person.calls)
     deleted: dict[str, str] = {}
@@ -91,7 +118,7 @@ def resolve(
             deleted[call.allele.key] = deletion
         origin = UNKNOWN
         if call.genotype.copies and not where.firewalled:
-            usable.append(call.allele)
+            usable[call.allele] = where.gene
             linked = call.allele.contig.is_sex_linked
             origin = inheritance(call, state.zygosity, mother_view, father_view, sex_linked=linked)
             if origin.origin is Origin.NEITHER_CALLED:
@@ -106,25 +133,41 @@ def resolve(
     for alleles in carried.values():
         phases += phase_pairs(tuple(alleles), deleted)
     observed, verdict, problems = sex_seen(person, plain, limit)
-    parents = {role: view for role, view in ((MOTHER, mother_view), (FATHER, father_view)) if view is not None}
-    if parents:
-        child = Relative(person, limit, one_x=person.person.sex is Sex.MALE)
-        shared = _with_parents(usable, panel, mother, father)
-        problems += relation_problems(person.person.sample, child, person.person.sex, parents, shared, limit)
-    if len(new) >= limit.de_novo_alleles:
-        problems.append(problem("HA-PED-102", sample=person.person.sample, count=len(new), sites=_sites(new)))
-    problems += [
-        problem("HA-PED-103", sample=person.person.sample, first=pair.first, second=pair.second)
-        for pair in phases
-        if pair.basis == "conflict"
-    ]
-    return PersonGenotypes(
-        states=_mark_repeated(states),
-        phases=tuple(phases),
-        sex_observed=observed,
-        sex_verdict=verdict,
-        problems=tuple(problems),
+    return _Read(
+        PersonGenotypes(
+            states=_mark_repeated(states),
+            phases=tuple(phases),
+            sex_observed=observed,
+            sex_verdict=verdict,
+            problems=tuple(problems),
+        ),
+        usable,
+        tuple(new),
+        tuple(
+            problem("HA-PED-103", sample=person.person.sample, first=pair.first, second=pair.second)
+            for pair in phases
+            if pair.basis == "conflict"
+        ),
     )
+
+
+def _relations(
+    person: PersonIntake,
+    views: Mapping[str, Relative | None],
+    alleles: Mapping[Allele, Gene],
+    new: Sequence[Call],
+    limit: Limits,
+) -> Relations:
+    """What speaks against the stated parents; several alleles that neither has speak against both."""
+    parents = {role: view for role, view in views.items() if view is not None}
+    if not parents:
+        return Relations()
+    sample, sex = person.person.sample, person.person.sex
+    said = relations(sample, Relative(person, limit, one_x=sex is Sex.MALE), sex, parents, alleles, limit)
+    if len(new) < limit.de_novo_alleles:
+        return said
+    told = problem("HA-PED-102", sample=sample, count=len(new), sites=_sites(new))
+    return replace(said, problems=(*said.problems, told), doubted=frozenset(parents))
 
 
 def _view(person: PersonIntake, parent: PersonIntake | None, limit: Limits, *, one_x: bool) -> Relative | None:
@@ -215,15 +258,17 @@ def _firewalled(panel: Panel, allele: Allele) -> bool:
 
 
 def _with_parents(
-    usable: list[Allele], panel: Panel, mother: PersonIntake | None, father: PersonIntake | None
-) -> tuple[Allele, ...]:
-    """Alleles of child and parents outside the firewall, each once, in order of place."""
-    alleles = {allele.key: allele for allele in usable}
+    usable: Mapping[Allele, Gene], panel: Panel, mother: PersonIntake | None, father: PersonIntake | None
+) -> dict[Allele, Gene]:
+    """Alleles of child and parents outside the firewall, each once with its gene, in order of place."""
+    alleles = dict(usable)
     for parent in (mother, father):
         for call in parent.calls if parent is not None else ():
-            if call.genotype.copies and call.allele.key not in alleles and not _firewalled(panel, call.allele):
-                alleles[call.allele.key] = call.allele
-    return tuple(sorted(alleles.values()))
+            if call.genotype.copies and call.allele not in alleles:
+                where = locate(panel, call.allele)
+                if where is not None and not where.firewalled:
+                    alleles[call.allele] = where.gene
+    return dict(sorted(alleles.items()))
 
 
 def _sites(calls: Iterable[Call]) -> str:

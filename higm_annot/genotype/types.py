@@ -251,7 +251,8 @@ class PersonGenotypes(Struct, frozen=True):
     ``phases`` may name alleles in either order. ``sex_observed`` is ``one_copy_of_x``,
     ``two_copies_of_x``, ``unclear_copies_of_x`` or ``not_testable``.
     ``problems`` are about this person's sex and relatives; those for the laboratory only forbid a release. ``family``
-    is what relatives add.
+    is what relatives add. ``doubted`` are the parents (by role) whose stated relation the genotypes speak against, so
+    that nothing here rests on them; ``exchanged_with`` the one whose sample may have been exchanged with this person's.
     """
 
     states: tuple[State, ...]
@@ -260,3 +261,5 @@ class PersonGenotypes(Struct, frozen=True):
     sex_verdict: SexVerdict = SexVerdict.NOT_TESTABLE
     problems: tuple[Problem, ...] = ()
     family: FamilyFacts = FamilyFacts()
+    doubted: frozenset[str] = frozenset()
+    exchanged_with: str = ""

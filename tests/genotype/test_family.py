@@ -8,9 +8,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from higm_annot.genotype.doubt import doubted_links, without_links
 from higm_annot.genotype.family import Member, children_of, kin, members, with_family
 from higm_annot.genotype.resolve import resolve
-from higm_annot.genotype.types import DeNovo, Role, SeenState, Segregation
+from higm_annot.genotype.types import DeNovo, PersonGenotypes, Role, SeenState, Segregation
 from higm_annot.genotype.witness import Witness
 from higm_annot.intake.types import Affected, Fate, LedgerRow, Mode, Person, ReferenceStretch, Sex, Support
 from higm_annot.reference.types import Build, Contig, Gene
@@ -285,7 +286,98 @@ def test_an_exchange_of_child_and_mother_is_seen(make):
         make, person("C", mother, mother="M", father="F"), person("M", child), person("F", father, Sex.MALE)
     )
     assert [one.code for one in wrong.problems] == ["HA-PED-104", "HA-PED-105"]
+    assert (wrong.doubted, wrong.exchanged_with) == (frozenset({"mother", "father"}), "mother")
     assert "child and mother exchanged" in wrong.problems[1].message
+
+
+def trio(make, child, mother, father):
+    """A boy and his parents from genotypes by site."""
+
+    def person(sample, gts, sex, **more):
+        calls = [make.call(site, gt, support=GOOD) for site, gt in gts.items() if "1" in gt]
+        blocks = [make.stretch(site) for site, gt in gts.items() if gt == "0/0"]
+        return make.intake(calls, reference=blocks, sex=sex, sample=sample, consent_family=True, **more)
+
+    parents = person("M", mother, Sex.FEMALE), person("F", father, Sex.MALE)
+    return in_family(make, person("C", child, Sex.MALE, mother="M", father="F"), *parents)
+
+
+ONE_EACH = ({"CD40": "0/1"}, {"CD40": "0/1"}, {"CD40": "0/0"})
+
+
+@pytest.mark.parametrize(
+    ("what", "child", "mother", "father", "doubted"),
+    [
+        ("nothing", {}, {}, {}, ""),
+        ("one site", {"UNG": "1/1"}, {"UNG": "0/1"}, {"UNG": "0/0"}, ""),
+        (
+            "two sites in one gene",
+            {"AICDA": "1/1", "AICDA2": "1/1"},
+            {"AICDA": "0/1", "AICDA2": "0/1"},
+            {"AICDA": "0/0", "AICDA2": "0/0"},
+            "",
+        ),
+        (
+            "two genes of one chromosome",
+            {"AICDA": "1/1", "UNG": "1/1"},
+            {"AICDA": "0/1", "UNG": "0/1"},
+            {"AICDA": "0/0", "UNG": "0/0"},
+            "father",
+        ),
+        (
+            "one gene against each parent",
+            {"AICDA": "1/1", "UNG": "1/1"},
+            {"AICDA": "0/0", "UNG": "0/1"},
+            {"AICDA": "0/1", "UNG": "0/0"},
+            "father mother",
+        ),
+        ("one site against both", {"UNG": "1/1"}, {"UNG": "0/0"}, {"UNG": "0/0"}, "father mother"),
+        ("one copy of what both have twice", {"UNG": "0/1"}, {"UNG": "1/1"}, {"UNG": "1/1"}, "father mother"),
+        (
+            "two alleles of neither parent",
+            {"UNG": "0/1", "AICDA": "0/1"},
+            {"UNG": "0/0", "AICDA": "0/0"},
+            {"UNG": "0/0", "AICDA": "0/0"},
+            "father mother",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_from_a_parent_in_doubt_nothing_is_drawn(make, what, child, mother, father, doubted):
+    """At another place the allele came from the mother: so it is said only as long as neither relation is in doubt."""
+    found = trio(make, *(base | more for base, more in zip(ONE_EACH, (child, mother, father), strict=True)))
+    assert found.doubted == frozenset(doubted.split())
+    origins = {state.call.allele.pos: state.origin for state in found.states}
+    assert (origins[46122349] == "maternal") == (not doubted)
+    if doubted:
+        assert found.phases == ()
+        assert {state.origin for state in found.states} == {"unknown"}
+        assert found.problems
+
+
+def test_two_samples_that_may_be_exchanged_lose_every_relation(make):
+    """The mother's other child has her no more; who has nothing to do with the two keeps every relation."""
+    rows = {
+        one.sample: one
+        for one in (
+            row("C", "F", "M"),
+            row("sister", "F", "M"),
+            row("M", "", "oma"),
+            row("F"),
+            row("oma"),
+            row("other", "F", "X"),
+        )
+    }
+    said = PersonGenotypes((), (), doubted=frozenset({"mother", "father"}), exchanged_with="mother")
+    links = doubted_links({"C": said}, rows)
+    assert links == {("C", "M"), ("C", "F"), ("sister", "M"), ("M", "oma")}
+    left = without_links(rows, links)
+    assert [(left[name].father, left[name].mother) for name in ("C", "sister", "M", "other")] == [
+        ("", ""),
+        ("F", ""),
+        ("", ""),
+        ("F", "X"),
+    ]
 
 
 def test_two_alternates_that_a_parent_lacks_cannot_come_from_that_parent(make):

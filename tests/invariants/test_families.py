@@ -205,6 +205,32 @@ def test_a_mother_with_reads_of_it_is_told_so_and_nowhere_that_she_is_without_it
     assert "some reads show it" in render_html(found["boy"])
 
 
+def test_a_relation_in_doubt_holds_both_and_shows_in_nobodys_document(make_vcf):
+    """The father lacks, in two genes, what the child has twice: he and the child are as strangers, and on hold."""
+    aicda, ung, cd40 = ("12", 8605308, "G", "A"), ("12", 109103431, "A", "G"), ("20", 46122349, "T", "C")
+    names = ("child", "mother", "father")
+    rows = [(aicda, "1/1", "0/1", "0/0"), (ung, "1/1", "0/1", "0/0"), (cd40, "0/1", "0/0", "0/1")]
+    path = vcf(make_vcf, *rows, names=names)
+    people = [
+        {"sample": "child", "sex": "male", "affected": "yes", "mother": "mother", "father": "father"},
+        {"sample": "mother", "sex": "female", "affected": "no", "mode": "carrier"},
+        {"sample": "father", "sex": "male", "affected": "no", "mode": "carrier"},
+    ]
+    people = [{**one, "vcf": path, "family": "F", "consent_family": "yes"} for one in people]
+    found = documents(sheet_of_cells(people))
+    assert {name: one["release"] for name, one in found.items()} == {
+        "child": "hold", "mother": "ready", "father": "hold",
+    }  # fmt: skip
+    outline = {"role": "father", "affected": "", "genotypes": {}, "shown": False, "sex": ""}
+    assert [one for one in found["child"]["pedigree"] if one["role"] == "father"] == [outline]
+    said = json.dumps([one["why"] for one in found["child"]["conclusions"]])
+    assert "one_parent_only" not in said
+    assert "HA-PED" not in json.dumps(found)
+    # The father's document is that of a man without this child, but for the release.
+    alone = documents(sheet_of_cells(people[2:]))["father"]
+    assert {**found["father"], "digest": "", "release": "ready"} == {**alone, "digest": ""}
+
+
 TRIO = ("fetus", "mother", "father")
 
 
