@@ -211,6 +211,7 @@ def _state(parts: Sequence[State], whole: Allele) -> State:
         flags=tuple(dict.fromkeys(flag for state in parts for flag in state.flags)),
         origin=origins.pop() if len(origins) == 1 else Origin.UNKNOWN,
         parts=tuple(state.call.allele.key for state in parts),
+        opposite=first.opposite,
     )
 
 

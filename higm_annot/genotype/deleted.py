@@ -1,9 +1,10 @@
 """The other copy at a place that a deletion of the same person takes away.
 
-Three ways of writing meet there: ``*`` for the deleted copy (``1/2`` with ``ALT=T,*``), one copy only (``1``, by
-callers that know the copy number), and a genotype of two copies, which does not fit. In the first two the other copy
-is known: it is deleted, so that the allele and the deletion lie on different copies. A ``*`` without its deletion, or
-under several that may be meant, leaves the other copy unknown.
+Callers write such a place as ``*`` for the deleted copy (``1/2`` with ``ALT=T,*``), as one copy (``1``, where they
+know the copy number), or as two (``1/1``, where the deletion is another program's). Every read shows the allele then,
+and the other copy is known: it is deleted, so that the allele and the deletion lie on different copies. Two different
+alleles (``0/1``) do not fit a place with one copy left. A ``*`` without its deletion, or a place under several that
+may be meant, leaves the other copy unknown.
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ class Deletion(Struct, frozen=True):
 class OtherCopy(Struct, frozen=True):
     """A genotype with what is known of the copy without this allele.
 
-    ``deletion`` is the key of the deletion that takes the other copy away; ``unfitting`` says that two copies are
-    called although one is deleted.
+    ``deletion`` is the key of the deletion that takes the other copy away; ``unfitting`` says that the call and a
+    deletion of one copy do not fit together.
     """
 
     genotype: Genotype
@@ -64,7 +65,7 @@ def deletions(calls: Iterable[Call]) -> tuple[Deletion, ...]:
     )
 
 
-def other_copy(call: Call, removed: tuple[Deletion, ...], *, two_expected: bool) -> OtherCopy:
+def other_copy(call: Call, removed: tuple[Deletion, ...], *, two_expected: bool, placed: bool = True) -> OtherCopy:
     """The genotype of ``call`` as far as its copies are known.
 
     Parameters
@@ -75,23 +76,23 @@ def other_copy(call: Call, removed: tuple[Deletion, ...], *, two_expected: bool)
         The person's deletions, from :func:`deletions`.
     two_expected
         Whether two copies are expected here (an autosome, or X of a woman).
+    placed
+        Whether short reads can tell the place from a pseudogene: elsewhere two copies written may be of both.
     """
     genotype = call.genotype
+    within = [one for one in removed if covers(one, call)]
     names_deleted = Slot.OTHER in genotype.slots and _names(call, DELETED)
     if names_deleted or (two_expected and genotype.slots == (Slot.ALT,)):
         over = [one for one in removed if reaches(one, call)]
         if len(over) == 1:
             return OtherCopy(_with_deleted_copy(genotype), deletion=over[0].key)
+    elif two_expected and placed and genotype.slots == (Slot.ALT, Slot.ALT) and len(within) == 1:
+        return OtherCopy(_with_deleted_copy(genotype), deletion=within[0].key)
     if genotype.copies and Slot.OTHER in genotype.slots and _names(call, STANDS_FOR_ANY):
         slots = tuple(Slot.MISSING if slot is Slot.OTHER else slot for slot in genotype.slots)
         return OtherCopy(Genotype(genotype.raw, slots, genotype.phased, genotype.phase_set, genotype.haplotypes))
     whole = len(genotype.slots) == TWO_COPIES and Slot.MISSING not in genotype.slots
-    inside = whole and any(
-        one.contig is call.allele.contig and one.first <= call.allele.pos and call.allele.end <= one.last
-        for one in removed
-        if one.key != call.allele.key
-    )
-    return OtherCopy(genotype, unfitting=inside)
+    return OtherCopy(genotype, unfitting=whole and bool(within))
 
 
 def speaks_of_deletion(state: State) -> bool:
@@ -102,10 +103,10 @@ def speaks_of_deletion(state: State) -> bool:
 
 
 def _with_deleted_copy(genotype: Genotype) -> Genotype:
-    """One written copy becomes two, of which the other is not this allele."""
-    if len(genotype.slots) > 1:
+    """Two copies, of which the other is not this allele."""
+    if Slot.OTHER in genotype.slots:
         return genotype
-    return Genotype(genotype.raw, (*genotype.slots, Slot.OTHER), phased=False)
+    return Genotype(genotype.raw, (Slot.ALT, Slot.OTHER), phased=False)
 
 
 def bases_lost(allele: Allele) -> tuple[int, int] | None:
@@ -113,6 +114,12 @@ def bases_lost(allele: Allele) -> tuple[int, int] | None:
     if allele.is_symbolic:
         return (allele.pos + 1, allele.end) if allele.alt.startswith("<DEL") else None
     return (allele.pos + len(allele.alt), allele.end) if len(allele.ref) > len(allele.alt) else None
+
+
+def covers(one: Deletion, call: Call) -> bool:
+    """Whether a deletion takes the whole place of a call away."""
+    allele = call.allele
+    return one.key != allele.key and one.contig is allele.contig and one.first <= allele.pos and allele.end <= one.last
 
 
 def reaches(one: Deletion, call: Call) -> bool:

@@ -11,7 +11,9 @@ from __future__ import annotations
 from enum import IntEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from higm_annot.genotype.deleted import deletions, other_copy
 from higm_annot.genotype.quality import Limits
 from higm_annot.genotype.types import Origin, Zygosity
 from higm_annot.intake.types import Call, Fate, Genotype, PersonIntake, Place, ReferenceStretch, Slot
@@ -50,6 +52,7 @@ class Relative:
 
     def __init__(self, intake: PersonIntake, limit: Limits, *, one_x: bool) -> None:
         self.carried: dict[str, Call] = {}
+        self._opposite: dict[str, str] = {}
         self._records: dict[tuple[str, str, int, str, tuple[str, ...]], Call] = {}
         self._stretches: dict[Contig, list[ReferenceStretch]] = {}
         self._unclear = {call.allele.key for call in intake.no_calls}
@@ -58,9 +61,13 @@ class Relative:
         self._one_x = one_x
         self.consent_family = intake.person.consent_family
         self.consent_secondary = intake.person.consent_secondary
+        removed = deletions(intake.calls)
         for call in intake.calls:
             if call.genotype.copies:
-                self.carried[call.allele.key] = call
+                two = not call.allele.contig.is_sex_linked or not one_x
+                seen = other_copy(call, removed, two_expected=two)
+                self._opposite[call.allele.key] = seen.deletion
+                self.carried[call.allele.key] = replace(call, genotype=seen.genotype) if seen.deletion else call
             if Slot.MISSING in call.genotype.slots:
                 self._unclear.add(call.allele.key)
             else:
@@ -80,7 +87,10 @@ class Relative:
         return call is not None and _uniform(call.genotype)
 
     def beside(self, call: Call) -> tuple[Call, ...]:
-        """Calls of the other alternates of a record (``1/2``)."""
+        """What the other copy carries: the deletion that takes it away, or other alternates of the record (``1/2``)."""
+        opposite = self.carried.get(self._opposite[call.allele.key])
+        if opposite is not None:
+            return (opposite,)
         place = _record(call.place)
         return tuple(other for other in self.carried.values() if _record(other.place) == place and other is not call)
 

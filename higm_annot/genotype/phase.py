@@ -2,15 +2,17 @@
 
 Read phasing counts only within one phase set in which both calls are complete and joined by ``|``, or where the file
 names the copies themselves (PSL, HP). A ``|`` without a phase set, a haploid call, a missing copy and a reference
-genotype are never evidence. An allele whose other copy is deleted lies opposite that deletion. Parents count when each
-allele can be traced to one of them.
+genotype are never evidence. An allele whose other copy is deleted lies opposite that deletion, and beside another one
+opposite the same deletion; a change and a deletion of its place are never on one copy. Parents count when each allele
+can be traced to one of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import combinations
-from types import MappingProxyType
+
+from msgspec import Struct
 
 from higm_annot.genotype.parents import Inheritance, Shown
 from higm_annot.genotype.types import Origin, PairPhase, PhaseVerdict, Zygosity
@@ -19,28 +21,44 @@ from higm_annot.intake.types import Call, Slot
 _ONE_OF_TWO = frozenset({Zygosity.HET, Zygosity.HET_IN_MALE, Zygosity.HET_SEX_UNKNOWN})
 _OPPOSITE = {Origin.MATERNAL: Origin.PATERNAL, Origin.PATERNAL: Origin.MATERNAL}
 
-_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+class Under(Struct, frozen=True):
+    """Alleles under deletions of one copy.
+
+    ``opposite`` gives, by key of an allele, the key of the deletion that takes its other copy away; ``unfitting`` are
+    pairs of an allele and a deletion over it that contradict each other.
+    """
+
+    opposite: Mapping[str, str] = {}
+    unfitting: frozenset[frozenset[str]] = frozenset()
+
+
+_NOTHING = Under()
 
 Carried = tuple[Call, Zygosity, Inheritance]
 Known = tuple[PhaseVerdict, str]  # of a pair, with its basis
 
 
-def phase_pairs(carried: tuple[Carried, ...], deleted: Mapping[str, str] = _NOTHING) -> tuple[PairPhase, ...]:
+def phase_pairs(carried: tuple[Carried, ...], under: Under = _NOTHING) -> tuple[PairPhase, ...]:
     """Phase of the alleles that one person carries in one gene.
 
-    A pair about which nothing is known is not listed, unless its evidence disagrees (``basis`` conflict). ``deleted``
-    gives, by key of an allele, the key of the deletion that takes its other copy away.
+    A pair about which nothing is known is not listed, unless its evidence disagrees (``basis`` conflict).
     """
     pairs = []
+    opposite = under.opposite
     for (call, zygosity, origin), (other_call, other_zygosity, other_origin) in combinations(carried, 2):
         first, second = call.allele.key, other_call.allele.key
         if first == second:
             continue
         found = _by_zygosity(zygosity, other_zygosity)
-        if deleted.get(first) == second or deleted.get(second) == first:
+        if opposite.get(first) == second or opposite.get(second) == first:
             found = PhaseVerdict.TRANS, "same_site"
+        elif first in opposite and opposite[first] == opposite.get(second):
+            found = PhaseVerdict.CIS, "one_copy"
         elif zygosity in _ONE_OF_TWO and other_zygosity in _ONE_OF_TWO:
             found = _het_pair(call, other_call, origin, other_origin)
+            if found is not None and found[0] is PhaseVerdict.CIS and {first, second} in under.unfitting:
+                found = None
         if found is not None:
             pairs.append(PairPhase(first, second, *found))
     return tuple(pairs)

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from higm_annot.genotype.deleted import INSIDE_DELETION, OTHER_COPY_DELETED, Deletion, deletions, other_copy
+from higm_annot.genotype.deleted import INSIDE_DELETION, OTHER_COPY_DELETED, Deletion, covers, deletions, other_copy
 from higm_annot.genotype.mendel import FATHER, MOTHER, Relations, places, relations
 from higm_annot.genotype.parents import UNKNOWN, Relative, inheritance, may_be_shown
-from higm_annot.genotype.phase import Carried, phase_pairs
+from higm_annot.genotype.phase import Carried, Under, phase_pairs
 from higm_annot.genotype.quality import Copies, Limits, Setting, limits, quality_flags
 from higm_annot.genotype.sex import sex_seen
-from higm_annot.genotype.types import Origin, PairPhase, PersonGenotypes, State
+from higm_annot.genotype.types import Origin, PairPhase, PersonGenotypes, State, Zygosity
 from higm_annot.genotype.zygosity import read_zygosity
 from higm_annot.intake.types import Allele, Call, Count, PersonIntake, Sex
 from higm_annot.knowledge.paralogue import paralogue_at
@@ -106,16 +106,13 @@ def _read(person: PersonIntake, views: Mapping[str, Relative | None], panel: Pan
     usable: dict[Allele, Gene] = {}
     new: list[Call] = []
     removed = deletions(person.calls)
-    deleted: dict[str, str] = {}
     for call in (*person.calls, *person.no_calls):
         where = locate(panel, call.allele)
         if where is None:
             continue
-        state, deletion = _state(person, call, where, limit, removed)
+        state = _state(person, call, where, limit, removed)
         if state is None:
             continue
-        if deletion:
-            deleted[call.allele.key] = deletion
         origin = UNKNOWN
         if call.genotype.copies and not where.firewalled:
             usable[call.allele] = where.gene
@@ -129,9 +126,19 @@ def _read(person: PersonIntake, views: Mapping[str, Relative | None], panel: Pan
         states.append(state)
         if not where.firewalled:
             plain.append(state)
+    under = Under(
+        opposite={state.call.allele.key: state.opposite for state in states if state.opposite},
+        unfitting=frozenset(
+            frozenset((state.call.allele.key, one.key))
+            for state in states
+            if INSIDE_DELETION in state.flags
+            for one in removed
+            if covers(one, state.call)
+        ),
+    )
     phases: list[PairPhase] = []
     for alleles in carried.values():
-        phases += phase_pairs(tuple(alleles), deleted)
+        phases += phase_pairs(tuple(alleles), under)
     observed, verdict, problems = sex_seen(person, plain, limit)
     return _Read(
         PersonGenotypes(
@@ -178,15 +185,15 @@ def _view(person: PersonIntake, parent: PersonIntake | None, limit: Limits, *, o
 
 def _state(
     person: PersonIntake, call: Call, where: Where, limit: Limits, removed: tuple[Deletion, ...]
-) -> tuple[State | None, str]:
-    """The state of one call, and the key of the deletion that takes the other copy away."""
+) -> State | None:
+    """The state of one call; None where there is nothing to say of the allele."""
     linked = call.allele.contig.is_sex_linked
     sex = person.person.sex
-    seen = other_copy(call, removed, two_expected=not linked or sex is Sex.FEMALE)
+    seen = other_copy(call, removed, two_expected=not linked or sex is Sex.FEMALE, placed=not where.firewalled)
     twin = linked and where.firewalled
     reading = read_zygosity(seen.genotype, sex, sex_linked=linked, pseudogene_twin=twin, count=call.count)
     if reading is None:
-        return None, ""
+        return None
     setting = Setting(
         copies=Copies.of(sex, sex_linked=linked),
         firewalled=where.firewalled,
@@ -198,7 +205,7 @@ def _state(
         reasons = (*(reason for reason in reasons if reason != "two_alternates"), OTHER_COPY_DELETED)
     if call.count is Count.DECIDES:
         reasons = (*reasons, "copies_counted")
-    state = State(
+    return State(
         gene=where.gene,
         call=call,
         zygosity=reading.zygosity,
@@ -208,37 +215,28 @@ def _state(
             *reading.flags,
             *([INSIDE_DELETION] if seen.unfitting else []),
             *(["called_in_pseudogene"] if call.in_pseudogene else []),
-            *quality_flags(call.support, reading.zygosity, limit, setting),
+            # Where the other copy is deleted every read is of this one, as on both copies.
+            *quality_flags(call.support, Zygosity.HOM if seen.deletion else reading.zygosity, limit, setting),
         ),
         origin=Origin.UNKNOWN,
+        opposite=seen.deletion,
     )
-    return state, seen.deletion
+
+
+def as_written(call: Call, sex: Sex) -> Zygosity:
+    """The zygosity of a carried allele whatever deletion lies over its place."""
+    linked = call.allele.contig.is_sex_linked
+    seen = other_copy(call, (), two_expected=not linked or sex is Sex.FEMALE)
+    reading = read_zygosity(seen.genotype, sex, sex_linked=linked, count=call.count)
+    return Zygosity.NO_CALL if reading is None else reading.zygosity
 
 
 def _with_origin(state: State, origin: Origin, mother: Relative | None, father: Relative | None) -> State:
     if origin is Origin.UNKNOWN:
         return state
     if may_be_shown(origin, mother, father, secondary=state.gene in words("secondary_finding_genes")):
-        return _changed(state, origin=origin)
-    return _changed(state, reasons=(*state.reasons, "origin_not_shown"))
-
-
-def _changed(
-    state: State,
-    *,
-    origin: Origin | None = None,
-    reasons: tuple[str, ...] | None = None,
-    flags: tuple[str, ...] | None = None,
-) -> State:
-    return State(
-        gene=state.gene,
-        call=state.call,
-        zygosity=state.zygosity,
-        readings=state.readings,
-        reasons=state.reasons if reasons is None else reasons,
-        flags=state.flags if flags is None else flags,
-        origin=state.origin if origin is None else origin,
-    )
+        return replace(state, origin=origin)
+    return replace(state, reasons=(*state.reasons, "origin_not_shown"))
 
 
 def _mark_repeated(states: list[State]) -> tuple[State, ...]:
@@ -247,7 +245,7 @@ def _mark_repeated(states: list[State]) -> tuple[State, ...]:
     for state in states:
         seen[state.call.allele.key] = seen.get(state.call.allele.key, 0) + 1
     return tuple(
-        _changed(state, flags=(*state.flags, "written_twice")) if seen[state.call.allele.key] > 1 else state
+        replace(state, flags=(*state.flags, "written_twice")) if seen[state.call.allele.key] > 1 else state
         for state in states
     )
 

@@ -48,7 +48,8 @@ class State(Struct, frozen=True):
 
     ``reasons`` and ``flags`` are codes of the text table. ``readings`` are the possible meanings in plain
     genetics (``("hemi",)``, ``("hemi", "hom")``) when more than one must be kept. ``parts`` are the keys of the alleles
-    that are read as this one, empty for an allele as called.
+    that are read as this one, empty for an allele as called. ``opposite`` is the key of the deletion that takes the
+    other copy away.
     """
 
     gene: Gene
@@ -59,6 +60,7 @@ class State(Struct, frozen=True):
     flags: tuple[str, ...]
     origin: Origin
     parts: tuple[str, ...] = ()
+    opposite: str = ""
 
 
 class PhaseVerdict(StrEnum):
@@ -72,8 +74,9 @@ class PhaseVerdict(StrEnum):
 class PairPhase(Struct, frozen=True):
     """Phase of two alleles (by key) with the evidence it rests on.
 
-    ``basis``: ``phase_set``, ``parents``, ``same_site`` (two alternates at one place), ``homozygous`` (one of them is
-    on both copies), ``one_copy`` (both are hemizygous) or ``conflict`` (phase set and parents disagree).
+    ``basis``: ``phase_set``, ``parents``, ``same_site`` (two alternates at one place, or a deletion and an allele on
+    the copy that it leaves), ``homozygous`` (one of them is on both copies), ``one_copy`` (both are hemizygous, or
+    opposite one deletion) or ``conflict`` (phase set and parents disagree).
     """
 
     first: str

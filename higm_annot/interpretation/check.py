@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from higm_annot.classification.types import Mechanism
 from higm_annot.intake.types import Sex
+from higm_annot.interpretation.arrangement import FIELDS
 from higm_annot.interpretation.disease_table import (
     AlleleState,
     Class,
@@ -66,6 +67,7 @@ _ON_X = {
 }
 # The fields that interpretation.conclude fills: on alleles, and on exons without reads.
 _OF_FINDING: Mapping[str, object] = {"gene": "", "disease": "", "variants": "", "count": 0}
+_OF_REASON: Mapping[str, object] = {**_OF_FINDING, **FIELDS}
 _OF_EMPTY_EXONS: Mapping[str, object] = {"gene": "", "exons": ""}
 
 
@@ -236,7 +238,7 @@ def _groups(rules: Rules) -> Iterator[Problem]:
 def _named(rules: Rules) -> Iterator[tuple[str, int, str, str, str, Mapping[str, object]]]:
     """Every sentence that a row names: table, line, column, the code in the cell, of the text, and the fields given."""
     for line, row in numbered(rules.rows):
-        given = _OF_EMPTY_EXONS if AlleleState.EXON_WITHOUT_READS in row.state else _OF_FINDING
+        given = _OF_EMPTY_EXONS if AlleleState.EXON_WITHOUT_READS in row.state else _OF_REASON
         for code in row.why:
             yield TABLE, line, "why", code, f"why.{code}", given
         for code in row.next_tests:

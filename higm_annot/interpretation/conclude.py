@@ -8,22 +8,24 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from higm_annot.genotype.quality import DOUBTFUL
-from higm_annot.genotype.types import FamilyFacts, PhaseVerdict
+from higm_annot.genotype.types import FamilyFacts
 from higm_annot.genotype.zygosity import COUNT_CONTRADICTS
+from higm_annot.interpretation.arrangement import answered, arranged, arrangement_fields, phase_codes
 from higm_annot.interpretation.assessed import Reading, spans
 from higm_annot.interpretation.diplotype import Phases, describe
 from higm_annot.interpretation.disease_table import AlleleState, Context, Row, empty_tests, paralogue_tests
-from higm_annot.interpretation.findings import FOUND, SINGLE_PROBE, Finding, disputed
+from higm_annot.interpretation.findings import FOUND, SINGLE_PROBE, Finding, disputed, named
 from higm_annot.interpretation.firewall import Judgement
 from higm_annot.interpretation.outside import Word
 from higm_annot.interpretation.profile import picture_of, statements
 from higm_annot.interpretation.relatives import heed
-from higm_annot.interpretation.types import AnnotatedAllele, Conclusion, ConclusionCode, Statement, Status
+from higm_annot.interpretation.types import Conclusion, ConclusionCode, Statement, Status
 from higm_annot.knowledge.tables import ListedAllele, diseases, listed_alleles, sources, words
 from higm_annot.knowledge.texts import text, text_sources
 from higm_annot.reference.types import Build, Gene
 
-_PHASED = {AlleleState.TWO_TRANS: PhaseVerdict.TRANS, AlleleState.TWO_CIS: PhaseVerdict.CIS}
+_PHASED = frozenset({AlleleState.TWO_TRANS, AlleleState.TWO_CIS})
+_ARRANGED = _PHASED | {AlleleState.TWO_UNPHASED}
 _OF_THE_CALL = ("het_in_male", "sex_unknown", "zygosity_open", "phase_")
 # A carrier is not told how a patient fared.
 _TELL_THE_PICTURE = frozenset({ConclusionCode.DISEASE_GENOTYPE, ConclusionCode.POSSIBLE_DISEASE_GENOTYPE})
@@ -100,22 +102,25 @@ def finding_conclusion(
         msg = f"row {judgement.row.row} makes no conclusion"
         raise ValueError(msg)
     row = judgement.row
-    fields = _fields(gene, row.disease, judgement.used)
+    fields = _fields(gene, row.disease, judgement.used) | arrangement_fields(judgement.used, phases)
     unplaced = [finding for finding in judgement.used if finding.unresolved]
     reasons = []
     if unplaced and judgement.if_confirmed is not None:
         # What follows is true only if the call lies in the gene; that comes first.
         meaning = text(f"conclusion.{judgement.if_confirmed}", **fields)
         reasons.append(say("unresolved_paralogue", **_fields(gene, row.disease, unplaced), meaning=meaning))
-    stated = [say(code, **_fields(gene, row.disease, _decisive(judgement))) for code in row.why]
+    codes = arranged(row.why, judgement.used, phases)
+    stated = [say(code, **fields | _fields(gene, row.disease, _decisive(judgement))) for code in codes]
     reasons += map(_conditional, stated) if unplaced else stated
-    verdict = _PHASED.get(judgement.state)
-    if verdict is not None:
-        reasons += [say(f"phase_{basis}", **fields) for basis in phases.bases(judgement.used, verdict)]
+    if judgement.state in _ARRANGED:
+        reasons += [
+            say(phase_codes(basis, told), **fields | {"variants": named(told)})
+            for basis, told in phases.grounds(judgement.used).items()
+        ]
     heeded = heed(judgement.used, about.family)
     reasons += [say(code, **_fields(gene, row.disease, findings)) for code, findings in heeded.reasons]
     reasons += [
-        say("confirmed_by_outside_call", variant=_name(finding), methods="; ".join(words[finding.key].methods))
+        say("confirmed_by_outside_call", variant=finding.name, methods="; ".join(words[finding.key].methods))
         for finding in judgement.used
         if finding.allele.paralogue and finding.key in words and not finding.unresolved
     ]
@@ -153,7 +158,7 @@ def finding_conclusion(
         tests = [test for test in tests if test not in told_apart]  # another assay has just answered it
     if judgement.state in _PHASED:
         tests = [test for test in tests if test != "phase_parents"]
-    tests = heeded.tests(tests)
+    tests = answered(heeded.tests(tests), judgement.used)
     if doubtful:
         tests.insert(0, "confirm_call")
     return Conclusion(
@@ -193,13 +198,13 @@ def _by_assay(used: Sequence[Finding], words: dict[str, Word]) -> list[Said]:
         word = words.get(finding.key)
         methods = "; ".join(word.methods) if word is not None else ""
         if FOUND in finding.state.flags:
-            reasons.append(say("found_by_outside_call", variant=_name(finding), methods=methods))
+            reasons.append(say("found_by_outside_call", variant=finding.name, methods=methods))
         if SINGLE_PROBE in finding.state.flags and finding.doubtful:
-            reasons.append(say("single_probe", variant=_name(finding)))
+            reasons.append(say("single_probe", variant=finding.name))
         if COUNT_CONTRADICTS in finding.state.flags and finding.doubtful:
-            reasons.append(say(COUNT_CONTRADICTS, variant=_name(finding)))
+            reasons.append(say(COUNT_CONTRADICTS, variant=finding.name))
         if disputed(word):
-            reasons.append(say("assays_disagree", variant=_name(finding), methods=methods))
+            reasons.append(say("assays_disagree", variant=finding.name, methods=methods))
     return reasons
 
 
@@ -334,33 +339,19 @@ def _refuted(finding: Finding, words: dict[str, Word]) -> Said:
     return say(
         "refuted_by_outside_call",
         gene=finding.state.gene,
-        variant=_name(finding),
+        variant=finding.name,
         methods="; ".join(words[finding.key].methods),
     )
 
 
 def _fields(gene: Gene, disease: str, findings: Sequence[Finding]) -> dict[str, object]:
     """Fields that any reason of a finding may use."""
-    names = [_name(finding) for finding in findings]
     return {
         "gene": gene,
         "disease": diseases()[disease].name,
-        "variants": names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "",
-        "count": len(names),
+        "variants": named(findings),
+        "count": len(findings),
     }
-
-
-def _name(finding: Finding) -> str:
-    return allele_name(finding.allele)
-
-
-def allele_name(allele: AnnotatedAllele) -> str:
-    """The c. name; where there is none to speak of, the genomic name and the exons touched."""
-    effects = allele.effects
-    if effects.mane.hgvs_c not in ("", "c.?"):
-        return effects.mane.hgvs_c
-    exons = (effects.mane.exon or "").partition("/")[0]
-    return f"{effects.hgvs_g} (exon {exons})" if exons else effects.hgvs_g
 
 
 def _listed(finding: Finding) -> ListedAllele | None:

@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
+from msgspec import Struct
+
+from higm_annot.genotype.deleted import OTHER_COPY_DELETED
 from higm_annot.genotype.types import PairPhase, PhaseVerdict, Zygosity
 from higm_annot.interpretation.disease_table import AlleleState
 from higm_annot.interpretation.findings import Finding
 from higm_annot.interpretation.types import Diplotype
 
-_BETWEEN_HETS = frozenset({"phase_set", "parents", "same_site"})
+_BETWEEN_HETS = frozenset({"phase_set", "parents", "same_site", "one_copy"})
 _OPEN = frozenset({Zygosity.HALF_CALL, Zygosity.HAPLOID_UNEXPECTED, Zygosity.POLYPLOID})
 _PHASE = {
     AlleleState.TWO_TRANS: PhaseVerdict.TRANS,
@@ -35,14 +38,82 @@ class Phases:
         self._pairs = {frozenset((pair.first, pair.second)): pair for pair in pairs if pair.basis in _BETWEEN_HETS}
 
     def verdict(self, first: Finding, second: Finding) -> PhaseVerdict:
-        """Phase of two findings."""
-        pair = self._pairs.get(frozenset((first.key, second.key)))
-        return pair.verdict if pair is not None else PhaseVerdict.UNKNOWN
+        """Phase of two findings; one that is read from several calls lies where any of them does."""
+        found = {pair.verdict for pair in self._between(first, second)} - {PhaseVerdict.UNKNOWN}
+        return found.pop() if len(found) == 1 else PhaseVerdict.UNKNOWN
 
-    def bases(self, findings: Sequence[Finding], verdict: PhaseVerdict) -> tuple[str, ...]:
-        """What the pairs with this verdict rest on, each once."""
-        found = (self._pairs.get(frozenset((a.key, b.key))) for a, b in combinations(findings, 2))
-        return tuple(dict.fromkeys(pair.basis for pair in found if pair is not None and pair.verdict is verdict))
+    def grounds(self, findings: Sequence[Finding]) -> dict[str, tuple[Finding, ...]]:
+        """What the known phases of these findings rest on, each basis with the findings it tells of."""
+        told: dict[str, list[Finding]] = {}
+        for a, b in combinations(findings, 2):
+            if self.verdict(a, b) is not PhaseVerdict.UNKNOWN:
+                for pair in self._between(a, b):
+                    told.setdefault(pair.basis, []).extend((a, b))
+        return {basis: tuple(one for one in findings if one in there) for basis, there in told.items()}
+
+    def _between(self, first: Finding, second: Finding) -> list[PairPhase]:
+        keys = product(first.state.parts or (first.key,), second.state.parts or (second.key,))
+        return [self._pairs[pair] for pair in map(frozenset, keys) if pair in self._pairs]
+
+
+class Copies(Struct, frozen=True):
+    """Findings by the copy they lie on: on both, on one, on the other, and those of which it is not known.
+
+    ``loose`` are groups that are known to lie on one copy each, whichever that is.
+    """
+
+    both: tuple[Finding, ...] = ()
+    one: tuple[Finding, ...] = ()
+    other: tuple[Finding, ...] = ()
+    loose: tuple[tuple[Finding, ...], ...] = ()
+
+
+def copies_of(findings: Sequence[Finding], phases: Phases) -> Copies:
+    """The two copies as far as they are known, the findings of each in the order of the transcript."""
+    ordered = sorted(findings, key=_order)
+    both = tuple(finding for finding in ordered if finding.zygosity is Zygosity.HOM)
+    groups = _together([finding for finding in ordered if finding.zygosity is Zygosity.HET], phases)
+    open_ = tuple((finding,) for finding in ordered if finding.zygosity not in (Zygosity.HOM, Zygosity.HET))
+    opposite = next(
+        ((a, b) for a, b in combinations(groups, 2) if _verdict(a, b, phases) is PhaseVerdict.TRANS),
+        # One allele beside a homozygous one lies on one of two like copies, whichever that is.
+        (groups[0], ()) if both and groups and not open_ else ((), ()),
+    )
+    one, other = list(opposite[0]), list(opposite[1])
+    loose = []
+    for group in groups:
+        if group in opposite:
+            continue
+        to_one, to_other = _verdict(group, one, phases), _verdict(group, other, phases)
+        on_one = to_one is PhaseVerdict.CIS or to_other is PhaseVerdict.TRANS
+        on_other = to_other is PhaseVerdict.CIS or to_one is PhaseVerdict.TRANS
+        if on_one is on_other:
+            loose.append(group)
+        else:
+            (one if on_one else other).extend(group)
+    return Copies(both, _sorted(one), _sorted(other), (*loose, *open_))
+
+
+def _together(findings: Sequence[Finding], phases: Phases) -> list[tuple[Finding, ...]]:
+    """The findings in groups that are known to lie on one copy."""
+    groups: list[tuple[Finding, ...]] = []
+    for finding in findings:
+        beside = [group for group in groups if _verdict(group, (finding,), phases) is PhaseVerdict.CIS]
+        if any(_verdict(a, b, phases) is PhaseVerdict.TRANS for a, b in combinations(beside, 2)):
+            beside = []  # it cannot lie on both
+        merged = _sorted([*(one for group in beside for one in group), finding])
+        groups = [*(group for group in groups if group not in beside), merged]
+    return sorted(groups, key=lambda group: _order(group[0]))
+
+
+def _verdict(first: Sequence[Finding], second: Sequence[Finding], phases: Phases) -> PhaseVerdict:
+    """Phase of two groups: that of any pair of them, unknown where pairs contradict each other."""
+    found = {phases.verdict(a, b) for a, b in product(first, second)} - {PhaseVerdict.UNKNOWN}
+    return found.pop() if len(found) == 1 else PhaseVerdict.UNKNOWN
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=_order))
 
 
 def summarise(  # noqa: PLR0911 - one return for each rule
@@ -84,81 +155,50 @@ def describe(
 
     ``second_expected``: a second change is needed for the disease and was not found.
     """
-    ordered = sorted(findings, key=_order)
-    names = [_name(finding) for finding in ordered]
-    if not names or not all(names):
+    ordered = _sorted(findings)
+    if not ordered or not all(map(_name, ordered)):
         return None
-    body = _body(ordered, names, phases, state, second_expected=second_expected)
+    body = _body(ordered, phases, state, second_expected=second_expected)
     verdict = _PHASE.get(state)
     return Diplotype(f"{ordered[0].allele.effects.mane.accession}:c.{body}", str(verdict) if verdict else "")
 
 
-def _body(
-    ordered: Sequence[Finding], names: Sequence[str], phases: Phases, state: AlleleState, *, second_expected: bool
-) -> str:
+def _body(ordered: Sequence[Finding], phases: Phases, state: AlleleState, *, second_expected: bool) -> str:
     match state:
         case AlleleState.HEMI:
-            return _hemizygous(ordered, names)
-        case AlleleState.HOM:
-            return _homozygous(ordered, names)
-        case AlleleState.TWO_TRANS:
-            return _in_trans(ordered, names, phases)
+            return _hemizygous(ordered)
+        case AlleleState.HOM | AlleleState.TWO_TRANS:
+            copies = copies_of(ordered, phases)
+            known = (_sorted((*copies.both, *copies.one)), _sorted((*copies.both, *copies.other)))
+            return "(;)".join([";".join(map(_bracket, known)), *map(_on_one, copies.loose)])
         case AlleleState.ONE | AlleleState.TWO_CIS:
             places = [_place(finding) for finding in ordered]
             # Where the other copy carries another alternate it is not the reference there.
-            plain = not any("two_alternates" in finding.state.reasons for finding in ordered)
-            known = not second_expected and plain and all(places)
-            return f"[{';'.join(names)}];[{';'.join(f'{place}=' for place in places) if known else '?'}]"
-        case AlleleState.ONE_UNCALLED if len(names) == 1:
-            return f"[{names[0]}];[?]"
+            plain = not any({"two_alternates", OTHER_COPY_DELETED} & set(one.state.reasons) for one in ordered)
+            known_reference = not second_expected and plain and all(places)
+            other = ";".join(f"{place}=" for place in places) if known_reference else "?"
+            return f"{_bracket(ordered)};[{other}]"
+        case AlleleState.ONE_UNCALLED if len(ordered) == 1:
+            return f"{_bracket(ordered)};[?]"
+        case AlleleState.TWO_UNPHASED:
+            return "(;)".join(map(_on_one, copies_of(ordered, phases).loose))
         case _:
-            return "(;)".join(names)
+            return "(;)".join(map(_name, ordered))
 
 
-def _hemizygous(ordered: Sequence[Finding], names: Sequence[str]) -> str:
+def _hemizygous(ordered: Sequence[Finding]) -> str:
     """The only copy; what is not known to lie on it (two alleles called, a half call) follows with ``(;)``."""
-    only = [name for finding, name in zip(ordered, names, strict=True) if finding.zygosity is Zygosity.HEMI]
-    return "(;)".join([f"[{';'.join(only)}];[0]", *(name for name in names if name not in only)])
+    only = [finding for finding in ordered if finding.zygosity is Zygosity.HEMI]
+    return "(;)".join([f"{_bracket(only)};[0]", *(_name(finding) for finding in ordered if finding not in only)])
 
 
-def _homozygous(ordered: Sequence[Finding], names: Sequence[str]) -> str:
-    both = [name for finding, name in zip(ordered, names, strict=True) if finding.zygosity is Zygosity.HOM]
-    rest = [name for finding, name in zip(ordered, names, strict=True) if finding.zygosity is not Zygosity.HOM]
-    if not rest or any(f.zygosity not in (Zygosity.HOM, Zygosity.HET) for f in ordered):
-        return "(;)".join([f"[{';'.join(both)}];[{';'.join(both)}]", *rest])
-    # One of the others lies beside the homozygous change on one of the two copies, whichever that is.
-    first = [name for name in names if name in both or name == rest[0]]
-    return "(;)".join([f"[{';'.join(first)}];[{';'.join(both)}]", *rest[1:]])
+def _bracket(findings: Sequence[Finding]) -> str:
+    return f"[{';'.join(map(_name, findings))}]"
 
 
-def _in_trans(ordered: Sequence[Finding], names: Sequence[str], phases: Phases) -> str:
-    """Two copies as far as they are known; alleles tied to neither follow with ``(;)``."""
-    hets = [i for i, finding in enumerate(ordered) if finding.zygosity is Zygosity.HET]
-    a, b = next(
-        (i, j) for i, j in combinations(hets, 2) if phases.verdict(ordered[i], ordered[j]) is PhaseVerdict.TRANS
-    )
-    copies: tuple[list[int], list[int]] = ([a], [b])
-    loose = []
-    for i in range(len(ordered)):
-        if i in (a, b):
-            continue
-        relation = phases.verdict(ordered[i], ordered[a]), phases.verdict(ordered[i], ordered[b])
-        if relation in (
-            (PhaseVerdict.CIS, PhaseVerdict.TRANS),
-            (PhaseVerdict.CIS, PhaseVerdict.UNKNOWN),
-            (PhaseVerdict.UNKNOWN, PhaseVerdict.TRANS),
-        ):
-            copies[0].append(i)
-        elif relation in (
-            (PhaseVerdict.TRANS, PhaseVerdict.CIS),
-            (PhaseVerdict.TRANS, PhaseVerdict.UNKNOWN),
-            (PhaseVerdict.UNKNOWN, PhaseVerdict.CIS),
-        ):
-            copies[1].append(i)
-        else:
-            loose.append(names[i])
-    written = ["[" + ";".join(names[i] for i in sorted(copy)) + "]" for copy in copies]
-    return "(;)".join([";".join(written), *loose])
+def _on_one(findings: Sequence[Finding]) -> str:
+    """Findings on one copy, whichever: a single one bare, because a bracket would claim an arrangement."""
+    return _bracket(findings) if len(findings) > 1 else _name(findings[0])
 
 
 def _name(finding: Finding) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from higm_annot.classification.published import said_harmful
 from higm_annot.classification.types import Class, Mechanism
 from higm_annot.consequence.haplotype import PART
 from higm_annot.genotype.quality import DOUBTFUL
+from higm_annot.genotype.resolve import as_written
 from higm_annot.genotype.types import PersonGenotypes, State, Zygosity
 from higm_annot.genotype.zygosity import COUNT_CONTRADICTS
 from higm_annot.intake.types import Sex
@@ -28,7 +30,8 @@ class Finding(Struct, frozen=True):
 
     ``zygosity`` is that of the call, or of the assay that placed the allele in the gene. ``unresolved``: short reads
     cannot place it and no assay has. ``doubtful``: the call's own quality is poor and no assay confirmed it, or assays
-    contradict it or each other.
+    contradict it or each other. ``opposite`` is the key of a deletion that takes the other copy of the place away, and
+    ``alone`` the zygosity where that deletion does not count.
     """
 
     state: State
@@ -36,11 +39,18 @@ class Finding(Struct, frozen=True):
     zygosity: Zygosity
     unresolved: bool
     doubtful: bool
+    opposite: str = ""
+    alone: Zygosity | None = None
 
     @property
     def key(self) -> str:
         """The allele key in the person's build."""
         return self.state.call.allele.key
+
+    @property
+    def name(self) -> str:
+        """What a sentence calls it."""
+        return allele_name(self.allele)
 
     @property
     def group(self) -> str:
@@ -101,6 +111,8 @@ def hear(
             continue
         word = words.get(key)
         found = _finding(carried, allele, word, sex)
+        if found.state.opposite:
+            found = _opposite(found, alleles.get(found.state.opposite), words.get(found.state.opposite), sex)
         if word is not None and word.verdict is Verdict.REFUTED:
             refuted.append(found)
         elif allele.allele_class.class_.is_pathogenic:
@@ -118,6 +130,21 @@ def could_matter(allele: AnnotatedAllele) -> bool:
     if terms & uncertain_terms():
         return True
     return said_harmful(allele.allele_class.records)
+
+
+def allele_name(allele: AnnotatedAllele) -> str:
+    """The c. name; where there is none to speak of, the genomic name and the exons touched."""
+    effects = allele.effects
+    if effects.mane.hgvs_c not in ("", "c.?"):
+        return effects.mane.hgvs_c
+    exons = (effects.mane.exon or "").partition("/")[0]
+    return f"{effects.hgvs_g} (exon {exons})" if exons else effects.hgvs_g
+
+
+def named(findings: Sequence[Finding]) -> str:
+    """The names of findings as a sentence lists them; empty where there are none."""
+    names = [finding.name for finding in findings]
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def _finding(states: list[State], allele: AnnotatedAllele, word: Word | None, sex: Sex) -> Finding:
@@ -141,6 +168,38 @@ def _finding(states: list[State], allele: AnnotatedAllele, word: Word | None, se
     )
 
 
+def _opposite(finding: Finding, deletion: AnnotatedAllele | None, word: Word | None, sex: Sex) -> Finding:
+    """A finding whose other copy another call deletes: on one of two copies as far as that deletion counts.
+
+    Where an assay refutes the deletion the call stands as it is written. Where the deletion counts for nothing by its
+    class, two copies written against the one left over do not tell how many there are.
+    """
+    if finding.zygosity is not Zygosity.HET:
+        return finding
+    alone = as_written(finding.state.call, sex)
+    if word is not None and word.verdict is Verdict.REFUTED:
+        return replace(finding, zygosity=alone)
+    if deletion is not None and (deletion.allele_class.class_.is_pathogenic or could_matter(deletion)):
+        return replace(finding, opposite=finding.state.opposite, alone=alone)
+    return replace(finding, zygosity=Zygosity.HAPLOID_UNEXPECTED) if alone is Zygosity.HOM else finding
+
+
+def without(findings: Sequence[Finding], dropped: Sequence[Finding]) -> list[Finding]:
+    """The findings without some of them; a call opposite a deletion that is dropped stands as it is written."""
+    gone = {finding.key for finding in dropped}
+    return [
+        replace(finding, zygosity=finding.alone) if finding.opposite in gone and finding.alone is not None else finding
+        for finding in findings
+        if finding.key not in gone
+    ]
+
+
+def with_opposite(findings: Sequence[Finding], others: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings, and those deletions among ``others`` that take the other copy of one of them away."""
+    meant = {finding.opposite for finding in findings if finding.opposite} - {finding.key for finding in findings}
+    return (*findings, *(other for other in others if other.key in meant))
+
+
 def disputed(word: Word | None) -> bool:
     """Whether assays contradict an allele, or each other on it."""
     return word is not None and word.verdict is Verdict.CONFLICT
@@ -152,7 +211,7 @@ def if_placed(finding: Finding, sex: Sex) -> Finding:
         return finding
     linked = finding.state.call.allele.contig.is_sex_linked
     zygosity = _placed(finding.zygosity, "", sex, sex_linked=linked)
-    return Finding(finding.state, finding.allele, zygosity, unresolved=False, doubtful=False)
+    return replace(finding, zygosity=zygosity, unresolved=False, doubtful=False)
 
 
 def _placed(called: Zygosity, assay: str, sex: Sex, *, sex_linked: bool) -> Zygosity:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from higm_annot.intake.types import Sex
 from higm_annot.interpretation.disease_table import AlleleState, Row
-from higm_annot.interpretation.findings import Finding, if_placed
+from higm_annot.interpretation.findings import Finding, if_placed, without
 from higm_annot.interpretation.types import ConclusionCode, Status
 
 Judge = Callable[[Sequence[Finding]], tuple[AlleleState, Row]]
@@ -48,11 +48,12 @@ def judge(findings: Sequence[Finding], sex: Sex, ask: Judge) -> Judgement:
     ask
         Gives the state of alleles and the row of the table that answers it.
     """
-    placed = tuple(finding for finding in findings if not finding.unresolved)
+    unplaced = [finding for finding in findings if finding.unresolved]
+    placed = tuple(without(findings, unplaced))
     used: tuple[Finding, ...] = tuple(findings)
     beside: tuple[Finding, ...] = ()
     if 0 < len(placed) < len(findings) and _code(ask(placed)[1]) is ConclusionCode.DISEASE_GENOTYPE:
-        used, beside = placed, tuple(finding for finding in findings if finding.unresolved)
+        used, beside = placed, tuple(unplaced)
     state, row = ask(used)
     code = _code(row)
     weakened = code is ConclusionCode.DISEASE_GENOTYPE and _needs_doubtful(used, ask)
@@ -78,7 +79,7 @@ def _code(row: Row) -> ConclusionCode | None:
 
 def _needs_doubtful(findings: Sequence[Finding], ask: Judge) -> bool:
     """Whether the disease genotype falls without the calls of poor quality."""
-    sound = [finding for finding in findings if not finding.doubtful]
+    sound = without(findings, [finding for finding in findings if finding.doubtful])
     if len(sound) == len(findings):
         return False
     return not sound or _code(ask(sound)[1]) is not ConclusionCode.DISEASE_GENOTYPE

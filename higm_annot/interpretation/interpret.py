@@ -14,7 +14,6 @@ from higm_annot.interpretation.assessed import Reading, reading_of
 from higm_annot.interpretation.conclude import (
     Circumstances,
     Said,
-    allele_name,
     beside_each_other,
     empty_conclusion,
     finding_conclusion,
@@ -32,11 +31,11 @@ from higm_annot.interpretation.disease_table import (
     look_up,
     mechanism_groups,
 )
-from higm_annot.interpretation.findings import Finding, Heard, hear
+from higm_annot.interpretation.findings import Finding, Heard, allele_name, hear, with_opposite
 from higm_annot.interpretation.firewall import Judge, Judgement, judge
 from higm_annot.interpretation.outside import Word, hear_outside
 from higm_annot.interpretation.relatives import obligate
-from higm_annot.interpretation.types import AnnotatedAllele, Conclusion, Interpretation
+from higm_annot.interpretation.types import AnnotatedAllele, Conclusion, ConclusionCode, Interpretation
 from higm_annot.problems import Audience, Problem, Severity, problem
 from higm_annot.reference.types import Gene
 
@@ -205,7 +204,7 @@ def _harmful(asked: Asked) -> tuple[list[Judgement], set[str], bool]:
     halves = False
     for group, findings in _by_mechanism(asked.gene, asked.heard.pathogenic).items():
         ask = _asker(asked, Class.PATHOGENIC, group)
-        judgement = judge(findings, asked.sex, ask)
+        judgement = _held_open(judge(with_opposite(findings, asked.heard.uncertain), asked.sex, ask))
         placed = [finding for finding in findings if not finding.unresolved]
         # A second call that short reads cannot place must not disclose a first one that consent withholds.
         if judgement.row.withheld or (placed and ask(placed)[1].withheld):
@@ -216,10 +215,25 @@ def _harmful(asked: Asked) -> tuple[list[Judgement], set[str], bool]:
     return judgements, hidden, halves
 
 
+def _held_open(judgement: Judgement) -> Judgement:
+    """A disease genotype is possible only where it needs a deletion that is uncertain and cuts nothing short.
+
+    A deletion that truncates leaves no copy of the place without a change, whatever its class alone is.
+    """
+    if judgement.code is not ConclusionCode.DISEASE_GENOTYPE:
+        return judgement
+    drawn = [finding for finding in judgement.used if not finding.allele.allele_class.class_.is_pathogenic]
+    if all(finding.truncates for finding in drawn):
+        return judgement
+    return replace(judgement, code=ConclusionCode.POSSIBLE_DISEASE_GENOTYPE)
+
+
 def _uncertain(asked: Asked, pathogenic: Sequence[Finding]) -> list[Judgement]:
     """Judgements on uncertain alleles: where they could explain a disease alone, or beside one harmful allele."""
     judgements: list[Judgement] = []
-    for group, findings in _by_mechanism(asked.gene, asked.heard.uncertain).items():
+    counted = {finding.opposite for finding in asked.heard.pathogenic}
+    left = [finding for finding in asked.heard.uncertain if finding.key not in counted]
+    for group, findings in _by_mechanism(asked.gene, left).items():
         kind = Class.UNCERTAIN_NULL if any(finding.truncates for finding in findings) else Class.UNCERTAIN
         if any(finding.reported for finding in findings):
             kind = Class.UNCERTAIN_REPORTED

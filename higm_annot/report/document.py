@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from higm_annot.genotype.deleted import deletions, reaches, speaks_of_deletion
+from higm_annot.genotype.deleted import covers, deletions, reaches, speaks_of_deletion
 from higm_annot.genotype.sex import UNCLEAR
 from higm_annot.genotype.types import Origin, PersonGenotypes, SexVerdict, Zygosity
 from higm_annot.intake.types import Fate, LedgerRow, Mode, PersonIntake, RegionAssessment, Sex
@@ -195,7 +195,8 @@ def _hidden_sites(
     called |= {
         site_of(state.call.place)
         for state in genotypes.states
-        if speaks_of_deletion(state) and any(reaches(deletion, state.call) for deletion in deletions(secret))
+        if speaks_of_deletion(state)
+        and any(reaches(one, state.call) or covers(one, state.call) for one in deletions(secret))
     }
     return frozenset(called | {(row.file, row.contig, row.pos, row.ref) for row in ledger if row.key in withheld})
 

@@ -14,6 +14,7 @@ MLPA = ["sample", "gene", "transcript", "exon", "probe", "ratio", "copies", "sta
 MANE = {gene: locus.mane.accession for gene, locus in load_panel().loci.items()}
 BOY = {"sample": "P", "sex": "male", "affected": "yes", "outside_calls": "outside.tsv"}
 GIRL = {**BOY, "sex": "female"}
+ALONE = {**GIRL, "outside_calls": ""}
 C247 = ("20", 46122349, "T", "C")  # CD40 c.247T>C, exon 3
 C334 = ("12", 8605308, "G", "A")  # AICDA c.334C>T, exon 3
 NOTHING = [("20", 46122350, "G", "A", "0/0")]
@@ -499,3 +500,35 @@ def test_a_name_that_cannot_be_fails_the_sample(program):
 def test_a_refuted_call_is_told_in_the_headline(program):
     found = program([("7", *INUIT, "0/1")], GIRL, files=pms2([], [INUIT]))
     assert any("c.2002A>G in PMS2 was called here but refuted" in line for line in found["P"]["headline"]["detail"])
+
+
+@pytest.mark.parametrize("small", ["1/1", "1"])
+def test_a_change_opposite_a_called_deletion_is_two_alleles_in_trans(program, small):
+    found = program([deletion("CD40", 2, 4, "0/1"), (*C247, small)], ALONE, header=SV)
+    one = on(found, "CD40")
+    assert (one["code"], one["diplotype"]["phase"], one["row"]) == ("disease_genotype", "in_trans", "CD40-02")
+    assert one["diplotype"]["hgvs"].endswith(";[247T>C]")
+    assert one["why"][1] == "phase_other_copy_deleted"
+    assert not any("loss of one copy" in test for test in one["next_tests"])
+
+
+def test_a_refuted_deletion_leaves_the_call_opposite_it_as_it_is_written(program):
+    """The change is then on both copies as called: nobody becomes a carrier by it."""
+    healthy = {**GIRL, "affected": "no", "mode": "carrier"}
+    found = program(
+        [deletion("CD40", 2, 4, "0/1"), (*C247, "1/1")], healthy, files=counted("CD40", *usual("CD40")), header=SV
+    )
+    one = on(found, "CD40")
+    assert (one["code"], one["diplotype"]["hgvs"]) == ("disease_genotype", "NM_001250.6:c.[247T>C];[247T>C]")
+
+
+def test_a_poor_deletion_takes_nothing_from_a_change_on_every_copy_left(program):
+    lost = (*deletion("CD40", 2, 4, "0/1")[:5], {**deletion("CD40", 2, 4, "0/1")[5], "filter": "LowQual"})
+    found = program([lost, (*C247, "1/1")], ALONE, header=SV)
+    assert on(found, "CD40")["code"] == "disease_genotype"
+
+
+def test_two_alleles_under_a_deletion_of_one_copy_are_possible_only(program):
+    found = program([deletion("CD40", 2, 4, "0/1"), (*C247, "0/1")], ALONE, header=SV)
+    one = on(found, "CD40")
+    assert (one["code"], one["diplotype"]["phase"]) == ("possible_disease_genotype", "unknown")

@@ -41,10 +41,12 @@ def test_the_base_before_a_deletion_is_not_lost(one, lost):
 
 @pytest.mark.parametrize("deletion", [allele(AT, "N", "<DEL>", AT + 3), allele(AT, "GATT", "G")])
 @pytest.mark.parametrize(("pos", "inside"), [(AT, False), (AT + 1, True), (AT + 3, True), (AT + 4, False)])
-def test_two_copies_are_unfitting_from_the_first_lost_base_to_the_last(make, deletion, pos, inside):
-    small = called(make, Allele(Build.GRCH38, Contig.CHR12, pos, "A", "C", pos), "1/1")
-    found = resolve(make.intake([called(make, deletion, "0/1"), small]), None, None, make.panel)
-    assert ("inside_deletion" in found.states[1].flags) is inside
+def test_one_copy_is_left_from_the_first_lost_base_to_the_last(make, deletion, pos, inside):
+    for raw in ("1/1", "0/1"):
+        small = called(make, Allele(Build.GRCH38, Contig.CHR12, pos, "A", "C", pos), raw)
+        found = resolve(make.intake([called(make, deletion, "0/1"), small]), None, None, make.panel).states[1]
+        assert (found.opposite == deletion.key) is (inside and raw == "1/1")
+        assert ("inside_deletion" in found.flags) is (inside and raw == "0/1")
 
 
 @pytest.mark.parametrize(("pos", "known"), [(AT, False), (AT + 1, True), (AT + 6, True), (AT + 7, False)])

@@ -260,6 +260,22 @@ def test_what_cannot_be_inherited(make, site, raw, sex, mother, father, roles):
     assert all(p.audience is Audience.LAB_ONLY for p in found.problems)
 
 
+@pytest.mark.parametrize("small", ["1/1", "1"])
+@pytest.mark.parametrize(
+    ("mother", "roles"),
+    [
+        ({"gone": "0/1", "CD40": "0/0"}, []),  # the copy without the place is hers
+        ({"gone": "0/0", "CD40": "0/0"}, ["mother"]),  # neither of the child's copies is hers
+    ],
+)
+def test_a_child_with_a_change_opposite_a_deletion_has_one_of_them_from_each_parent(make, small, mother, roles):
+    make.sites["gone"] = ("20", 46122340, "ACGTACGTACGTACGTACGT", "A")
+    child = make.intake([make.call("gone", "0/1"), make.call("CD40", small)])
+    found = family(make, mother, {"gone": "0/0", "CD40": "0/1"}, child)
+    assert [role for role in ("mother", "father") if any(role in p.message for p in found.problems)] == roles
+    assert pair(found) == ("in_trans", "same_site")
+
+
 def test_two_apparently_new_alleles_question_the_relation(make):
     sites = {"AICDA": "0/0", "CD40": "0/0"}
     child = make.intake([make.call(site, "0/1") for site in sites])

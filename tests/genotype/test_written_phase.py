@@ -170,11 +170,48 @@ def test_two_deletions_that_may_be_meant_leave_the_other_copy_open(make, make_vc
     assert not [pair for pair in found.phases if small.call.allele.key in (pair.first, pair.second)]
 
 
-def test_seqr_2508_a_call_of_two_copies_over_a_deletion_is_flagged_not_dropped(make, make_vcf):
+def test_seqr_2508_a_call_of_two_copies_over_a_deletion_is_on_the_copy_that_is_left(make, make_vcf):
+    """Callers of small variants write 1/1 there: every read shows the allele, and one copy gives reads."""
     found = over(make, make_vcf, "0/1", "1/1", alts="A")
-    flags = {state.call.allele.alt: state.flags for state in found.states}
-    assert flags["A"] == ("inside_deletion",)
-    assert len(found.states) == 2
+    (small,) = [state for state in found.states if state.call.allele.alt == "A"]
+    assert (small.zygosity, small.reasons, small.flags) == ("het", ("one_of_two_copies", "other_copy_deleted"), ())
+    assert small.opposite in {state.call.allele.key for state in found.states}
+    assert only_pair(found) == ("in_trans", "same_site")
+
+
+@pytest.mark.parametrize(("deletion", "small"), [("0/1", "0/1"), ("0|1", "0|1"), ("0|1", "1|0")])
+def test_two_alleles_under_a_deletion_of_one_copy_are_flagged_and_never_in_cis(make, make_vcf, deletion, small):
+    found = over(make, make_vcf, deletion, small, alts="A")
+    assert {state.call.allele.alt: state.flags for state in found.states}["A"] == ("inside_deletion",)
+    assert "in_cis" not in {pair.verdict for pair in found.phases}
+
+
+def test_two_copies_written_under_two_deletions_stay_as_written(make, make_vcf):
+    piece = next(one.slices for one in make.panel.loci.values() if one.gene == "AICDA")["GRCh38"]
+    gone = piece.bases(FIRST[1] - 1, FIRST[1] + 2)
+    more = [("12", FIRST[1] - 1, gone, gone[0], "0/1")]
+    found = over(make, make_vcf, "0/1", "1/1", alts="A", more=more)
+    (small,) = [state for state in found.states if state.call.allele.alt == "A"]
+    assert (small.zygosity, small.flags) == ("hom", ("inside_deletion",))
+
+
+def test_two_changes_opposite_one_deletion_lie_on_one_copy(make, make_vcf):
+    piece = next(one.slices for one in make.panel.loci.values() if one.gene == "AICDA")["GRCh38"]
+    pos = FIRST[1] + 1
+    base = piece.bases(pos, pos)
+    row = ("12", pos, base, "T" if base != "T" else "C", "1/1")
+    gone = piece.bases(FIRST[1] - 2, FIRST[1] + 3)
+    rows = [
+        ("12", FIRST[1] - 2, gone, gone[0], "0/1"),
+        ("12", FIRST[1], piece.bases(FIRST[1], FIRST[1]), "A", "1/1"),
+        row,
+    ]
+    found = resolved(make_vcf("beside.vcf", rows), make.panel)
+    assert sorted((pair.verdict, pair.basis) for pair in found.phases) == [
+        ("in_cis", "one_copy"),
+        ("in_trans", "same_site"),
+        ("in_trans", "same_site"),
+    ]
 
 
 def test_bcftools_norm_two_alternates_never_gain_a_reference_copy(make, make_vcf):

@@ -123,7 +123,7 @@ def said(make, case, outside, **row):
     }
     statements |= {(one.gene, why) for one in found.conclusions for why in set(one.why) & REASSURING_WHYS}
     statements |= {("kept", gene, exon) for gene, exon in assays.kept}
-    return statements, {one.run.gene for one in assays.found}
+    return statements, {(one.run.gene, one.run) for one in assays.found}
 
 
 def degraded(outside, how, number):
@@ -166,7 +166,7 @@ def test_less_of_an_assay_never_reassures_more(make, case, how, number, affected
     row = {"affected": affected, "consent_secondary": consent}
     before, found = said(make, case, case[3], **row)
     after, left = said(make, case, degraded(case[3], how, number), **row)
-    gone = found - left
+    gone = {gene for gene, _ in found - left}
     assert {one for one in after - before if one[0] not in gone} == set()
 
 

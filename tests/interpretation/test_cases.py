@@ -105,6 +105,34 @@ def test_phase_verdict_and_its_ground(make):
     assert "phase_phase_set" in first.why and "phase_phase_set" in second.why
 
 
+@pytest.mark.parametrize(
+    ("calls", "told", "never"),
+    [
+        (
+            {"C1": "1/1", "C2": "0/1"},
+            ["Both copies of CD40 carry c.247T>C, as", "carries c.256+2T>C as well"],
+            ["T>C and"],
+        ),
+        ({"C1": "0/1", "C2": "0/1", "C3": "0/1"}, ["Three disease-causing alleles"], ["Two", "reads"]),
+        (
+            {"C1": "0|1@1", "C2": "0|1@1", "C3": "0/1"},
+            ["Three disease-causing", "how c.247T>C and c.256+2T>C are arranged"],
+            ["Two"],
+        ),
+        (
+            {"C1": "0|1@1", "C2": "1|0@1", "C3": "0/1"},
+            ["c.247T>C on one, c.256+2T>C on the other", "which copy c.300del lies", "how c.247T>C and c.256+2T>C are"],
+            ["c.256+2T>C and c.300del"],
+        ),
+    ],
+)
+def test_a_sentence_names_the_alleles_it_is_true_of(make, calls, told, never):
+    (conclusion,) = make.of(make.run(make.person(calls)), "CD40")
+    said = " ".join(conclusion.reasons)
+    assert all(part in said for part in told), said
+    assert not any(part in said for part in never), said
+
+
 def test_symptomatic_woman_has_flow_cytometry_first(make):
     (conclusion,) = make.of(make.run(make.person({"L1": "0/1"})), "CD40LG")
     assert "activated CD4 T cells" in conclusion.next_tests[0]
