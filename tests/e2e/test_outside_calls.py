@@ -218,6 +218,24 @@ def test_two_tables_that_agree_are_one_finding(program):
     assert "MLPA P123 (Lab 1, 2026-05-31); MLPA again (Lab 1, 2026-05-31)" in " ".join(one["reasons"])
 
 
+def found_by(program, first, second, genes=("CD40", "CD40")):
+    """Places of what two tables find."""
+    files = counted(genes[0], *first, more=[line(genes[1], "second.tsv", method="MLPA again")])
+    files["second.tsv"] = mlpa(genes[1], *second)
+    found = program(NOTHING, GIRL, files=files)
+    return sorted((v["gene"], v["location"]) for v in found["P"]["variants"] if v["outside"])
+
+
+def test_a_second_table_that_overlaps_the_first_finds_the_same_loss(program):
+    assert found_by(program, [(2, 2), (3, 1)], [(3, 1), (4, 1)]) == [("CD40", "exon 3/9")]
+    assert found_by(program, [(2, 2), (3, 1)], [(4, 1), (5, 2)]) == [("CD40", "exon 3/9"), ("CD40", "exon 4/9")]
+
+
+def test_a_loss_is_not_a_gain_and_one_gene_not_another(program):
+    assert len(found_by(program, [(3, 1)], [(3, 3)])) == 2
+    assert found_by(program, [(3, 1)], [(3, 1)], genes=("CD40", "UNG")) == [("CD40", "exon 3/9"), ("UNG", "exon 3/7")]
+
+
 def test_two_alleles_called_where_one_copy_is_left_dispute_the_loss(program):
     lost = counted("AICDA", *usual("AICDA", 2, {3: 1}))
     found = program([(*C334, "0/1")], GIRL, files=lost)
@@ -419,6 +437,7 @@ def test_the_recurrent_deletion_on_a_copy_that_was_not_assigned_stays_unplaced(p
     files = ikbkg(*GENE2[:3], "ikbkg_duphap1", deleted=["ikbkg_duphap1"])
     one = on(program(NOTHING, GIRL, files=files), "IKBKG")
     assert (one["status"], "deletion_in_pseudogene" in one["why"]) == ("unresolved_paralogue", False)
+    assert "single_probe" not in one["why"]  # long reads have no probes
 
 
 def test_another_deletion_is_not_taken_for_the_recurrent_one(program):

@@ -9,6 +9,7 @@ import pytest
 from higm_annot.intake.types import Support
 from higm_annot.interpretation.types import Status
 from higm_annot.knowledge.tables import sources
+from higm_annot.knowledge.texts import text
 from higm_annot.reference.types import Gene
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases.tsv").read_text().splitlines(), delimiter="\t"))
@@ -147,11 +148,30 @@ def test_a_poor_call_makes_a_disease_genotype_possible_only(make):
         (conclusion,) = make.of(make.run(make.person({"C1": "1/1"}, support={"C1": support})), "CD40")
         assert conclusion.code == "possible_disease_genotype"
         assert "call_quality" in conclusion.why
+        assert conclusion.next_tests[0] == text("test.confirm_call")
     (fine,) = make.of(make.run(make.person({"C1": "1/1"}, support={"C1": Support(filters=("off-target",))})), "CD40")
     assert fine.code == "disease_genotype"
     # a poor call that the conclusion does not need takes nothing from it
     both = make.person({"C1": "1/1", "C2": "0/1"}, support={"C2": Support(depth=2)})
     assert make.of(make.run(both), "CD40")[0].code == "disease_genotype"
+
+
+@pytest.mark.parametrize(
+    ("calls", "codes"),
+    [
+        ({"C1": "0/1"}, ["one_allele_found", "uncertain"]),
+        ({"C1": "0/1", "C2": "./."}, ["one_allele_found", "uncertain"]),
+        ({"C1": "0|1@1", "C2": "0|1@1"}, ["one_allele_found", "uncertain"]),
+        # where both copies are hit the uncertain one adds nothing
+        ({"C1": "0|1@1", "C2": "1|0@1"}, ["disease_genotype"]),
+        ({"C1": "0/1", "C2": "0/1"}, ["possible_disease_genotype"]),
+        ({"C1": "1/1"}, ["disease_genotype"]),
+    ],
+)
+def test_an_uncertain_allele_may_be_the_second_where_one_copy_is_hit(make, calls, codes):
+    found = make.of(make.run(make.person({**calls, "Cv": "0/1"})), "CD40")
+    assert [one.code for one in found] == codes
+    assert (make.key("Cv") in found[-1].variants) is (len(codes) == 2)
 
 
 def test_two_lines_that_disagree_leave_the_zygosity_open(make):
