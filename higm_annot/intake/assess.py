@@ -32,7 +32,10 @@ class Exon(Struct, frozen=True):
 
 
 class Evidence(Struct, frozen=True):
-    """Grounds of an assessment: stretches shown as reference, callable intervals, calls, sites that were not called."""
+    """Grounds of an assessment: stretches shown as reference, callable intervals, calls, sites that were not called.
+
+    ``unread``: genes touched by an allele that the program does not read; no exon of them is as the reads there say.
+    """
 
     stretches: Sequence[ReferenceStretch]
     callable_: Intervals
@@ -41,6 +44,7 @@ class Evidence(Struct, frozen=True):
     unusable: Intervals
     general: bool
     contigs_seen: frozenset[Contig]
+    unread: frozenset[Gene] = frozenset()
 
 
 def exons_of(panel: Panel, build: Build) -> tuple[Exon, ...]:
@@ -102,6 +106,8 @@ def _exon(
 
     if exon.firewalled:
         return result(AssessmentStatus.NOT_ASSESSED, "paralogue", 0)
+    if exon.gene in evidence.unread:
+        return result(AssessmentStatus.NOT_ASSESSED, "allele_not_read", 0)
     by_file = _bases(exon, read)
     by_list = _bases(exon, given)
     covered = len((by_file | by_list) - _bases(exon, lost))

@@ -23,7 +23,18 @@ from higm_annot.intake.fields import (
 from higm_annot.intake.gt import genotype_of
 from higm_annot.intake.phasing import Arrangement, arranged
 from higm_annot.intake.records import NOT_CARRIED, Site, View
-from higm_annot.intake.types import Call, Count, Fate, Genotype, LedgerRow, ReferenceStretch, Sex, Slot, Support
+from higm_annot.intake.types import (
+    Call,
+    Count,
+    Fate,
+    Genotype,
+    LedgerRow,
+    ReferenceStretch,
+    Sex,
+    Slot,
+    Support,
+    UnreadAllele,
+)
 from higm_annot.knowledge.tables import words
 from higm_annot.problems import Problem, problem
 from higm_annot.reference.types import Contig
@@ -32,8 +43,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MOST_MALFORMED = 10
+LONGEST_ALT = 40
 ABSENT = Genotype("", (), phased=False)
-NOT_READ = {  # problems of alleles that were called and set aside
+NOT_READ_PROBLEMS = {  # problems of alleles that were called and set aside
     "breakend_not_assessed": "HA-VCF-019",
     "unsupported_alt": "HA-VCF-020",
     "end_not_given": "HA-VCF-023",
@@ -50,7 +62,8 @@ class Column(Struct, frozen=True):
     """What one sample column gives.
 
     ``block_evidence`` are the stretches that come from records of reference bases; ``not_reference`` the spans
-    (1-based inclusive) of alleles that are carried but set aside, so that nothing there is reference.
+    (1-based inclusive) of alleles that are carried but set aside, so that nothing there is reference; ``unread`` the
+    alleles among them that the program does not read, and those of which it is not known whether they are there.
     """
 
     calls: tuple[Call, ...]
@@ -58,6 +71,7 @@ class Column(Struct, frozen=True):
     reference: tuple[ReferenceStretch, ...]
     block_evidence: tuple[ReferenceStretch, ...]
     not_reference: tuple[tuple[Contig, int, int], ...]
+    unread: tuple[UnreadAllele, ...]
     ledger: tuple[LedgerRow, ...]
     problems: tuple[Problem, ...]
     digest: str
@@ -135,6 +149,7 @@ class ColumnReader:
                 for unit in units
                 if unit.fate is Fate.SET_ASIDE and unit.genotype.copies
             ),
+            unread=tuple(one for unit in units for one in _unread(unit)),
             problems=(*problems, *disagreements),
             digest=hashlib.sha256("".join([f"{self.build}\n", *sorted(digest)]).encode()).hexdigest(),
             malformed=malformed > 0,
@@ -235,6 +250,15 @@ def _fate(view: View, genotype: Genotype) -> Fate:
     return Fate.REFERENCE
 
 
+def _unread(unit: Unit) -> list[UnreadAllele]:
+    """What a unit that was set aside takes from the genes it touches: nothing where every copy is called without it."""
+    slots, place = unit.genotype.slots, unit.site.place
+    if unit.fate is not Fate.SET_ASIDE or (slots and Slot.MISSING not in slots and not unit.genotype.copies):
+        return []
+    site, carried = f"{place.contig}:{place.pos}", bool(unit.genotype.copies)
+    return [UnreadAllele(gene, site, unit.view.alt[:LONGEST_ALT], carried) for gene in unit.view.genes]
+
+
 def _information(unit: Unit) -> tuple[bool, bool, bool, int, int]:
     """Order of preference among records of one allele.
 
@@ -250,14 +274,14 @@ def _information(unit: Unit) -> tuple[bool, bool, bool, int, int]:
 def _problems_of(unit: Unit, sample: str) -> list[Problem]:
     """A word about an allele that was called and not read, or read with doubt."""
     rule, alt, told = unit.view.rule, unit.view.alt, unit.view.told
-    fields: dict[str, object] = {"alt": alt[:40]}
+    fields: dict[str, object] = {"alt": alt[:LONGEST_ALT]}
     if unit.count in COUNT_PROBLEMS:
         written = unit.genotype.raw or "."
         copies = "" if unit.copies is None else f"{unit.copies:g}"
         return [_at(unit.site, COUNT_PROBLEMS[unit.count], sample, **fields, genotype=written, copies=copies)]
     if not unit.genotype.copies or rule in NOT_CARRIED:
         return []
-    code = NOT_READ.get(rule, "")
+    code = NOT_READ_PROBLEMS.get(rule, "")
     if rule == "in_pseudogene":
         code = "HA-PAR-002" if unit.view.in_pseudogene else "HA-PAR-001" if alt.startswith("<") else ""
         fields["gene"] = unit.site.pseudogene_of

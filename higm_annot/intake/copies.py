@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from higm_annot.intake.structural import kind_of
+from higm_annot.intake.structural import kind_of, plain_type
 from higm_annot.intake.types import Allele, Count, Genotype, Sex, Slot
 from higm_annot.knowledge.tables import threshold
 from higm_annot.reference.types import Contig
@@ -111,7 +111,7 @@ def _way(copies: int, usual: int) -> int:
 
 def _own(alt: str, alts: Iterable[str], way: int) -> bool:
     """Whether a loss or gain is this ALT's affair: it is of that kind, or no ALT of the record is."""
-    return kind_of(alt) in KINDS[way] or not any(kind_of(one) in KINDS[way] for one in alts)
+    return kind_of(alt) in KINDS[way] or not any(kind_of(plain_type(one)) in KINDS[way] for one in alts)
 
 
 def _fits(genotype: Genotype, kind: str, copies: int, usual: int) -> bool:

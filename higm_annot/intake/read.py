@@ -177,6 +177,7 @@ def _person(file: _File, reader: ColumnReader, person: Person, callable_: Interv
         unusable=(*file.unusable, *column.not_reference),
         general=general,
         contigs_seen=frozenset(file.contigs_seen),
+        unread=frozenset(one.gene for one in column.unread),
     )
     return PersonIntake(
         person=person,
@@ -191,6 +192,7 @@ def _person(file: _File, reader: ColumnReader, person: Person, callable_: Interv
         has_reference_evidence=general,
         cut_digest=_digest(column.digest, file.sex_chromosomes.get(wanted)),
         sex_chromosomes=file.sex_chromosomes.get(wanted),
+        unread=column.unread,
     )
 
 

@@ -21,13 +21,14 @@ from higm_annot.intake.sieve import Cut, Line
 from higm_annot.intake.types import Allele, Place
 from higm_annot.knowledge.recurrent import deletion_in_gene, deletion_in_pseudogene
 from higm_annot.problems import Problem, Refused, problem
-from higm_annot.reference.types import Build, Contig, Panel, Region, RegionRole, Slice
+from higm_annot.reference.types import Build, Contig, Gene, Panel, Region, RegionRole, Slice
 
 STRUCTURAL = re.compile(r"<(?:DEL|DUP|INS|INV|CNV)(?::[A-Z0-9_:]+)?>")
 READ_FIGURES = re.compile(r"(?:^|;)(FS|SOR|MQ)=([^;,]+)(?=;|$)")
 BLOCK_MARKERS = frozenset({"<NON_REF>", "<*>", "<X>"})
 BREAKEND_TYPES = frozenset({"<BND>", "<TRA>"})
 SPANNING = frozenset({"*", "<DEL:*>"})
+NOT_READ = frozenset({"breakend_not_assessed", "unsupported_alt", "end_not_given"})
 NOT_CARRIED = frozenset({"spanning_deletion", "reference_block_marker"})
 
 
@@ -36,7 +37,7 @@ class View(Struct, frozen=True):
 
     ``allele`` is None exactly when ``rule`` says why the unit is set aside, or for index 0. The one exception is
     ``in_pseudogene``: a rule, and the allele of the gene that stands for those who carry it. ``told`` are the last
-    bases by END and by SVLEN where they differ.
+    bases by END and by SVLEN where they differ. ``genes``: those touched by an ALT that the program does not read.
     """
 
     index: int
@@ -46,6 +47,7 @@ class View(Struct, frozen=True):
     key: str
     told: tuple[int, int] | None = None
     in_pseudogene: bool = False
+    genes: tuple[Gene, ...] = ()
 
 
 class Site(Struct, frozen=True):
@@ -140,13 +142,18 @@ def _site(
     faults = _ref_fault(cut.file, line, ref, alts, piece, build)
     rule = "ref_mismatch" if faults else "" if in_locus else "in_pseudogene"
     fields = structural.info_fields(info) if "<" in alt_text else {}
+    read = tuple(structural.plain_type(alt) for alt in alts)
     layout = cells[8] if len(cells) > 8 else ""
     if layout not in formats:
         formats[layout] = {name: place for place, name in reversed(list(enumerate(layout.split(":"))))}
     figures = _read_figures(info)
     views = tuple(
-        _view(line, build, ref, Spelled(index, alts, fields), _own_rule(alt, ref) or rule, piece)
-        for index, alt in enumerate(alts)
+        _view(line, build, ref, Spelled(index, read, fields, alts[index]), _own_rule(alt, ref) or rule, piece)
+        for index, alt in enumerate(read)
+    )
+    views = tuple(
+        replace(view, alt=alt, genes=genes_touched(line, alt, view.rule, fields, panel, build))
+        for view, alt in zip(views, alts, strict=True)
     )
     site = Site(
         place=Place(cut.file, line.number, line.name, line.pos, ref, alts),
@@ -226,11 +233,36 @@ def _short(bases: str) -> str:
 
 
 class Spelled(Struct, frozen=True):
-    """An ALT as its record spells it: the number of the ALT (from 0), all ALTs, and INFO where one is symbolic."""
+    """An ALT of a record: its number (from 0), all ALTs as they are read, INFO where one is symbolic, its own text."""
 
     place: int
     alts: tuple[str, ...]
     info: structural.Fields
+    written: str
+
+
+def genes_touched(
+    line: Line, alt: str, rule: str, info: structural.Fields, panel: Panel, build: Build
+) -> tuple[Gene, ...]:
+    """The genes of whose reading an ALT that is not read takes the ground away.
+
+    A record reaches to its last base; a breakend to its mate, with everything between on the same contig, which may be
+    lost or turned around.
+    """
+    if rule not in NOT_READ:
+        return ()
+    spans = [(line.contig, line.pos, line.end)]
+    if rule == "breakend_not_assessed":
+        mate = structural.mate_of(alt, info)
+        spans = [(line.contig, line.pos, line.pos), *([(*mate, mate[1])] if mate else [])]
+        if mate and mate[0] is line.contig:
+            spans = [(line.contig, min(line.pos, mate[1]), max(line.pos, mate[1]))]
+    return tuple(
+        gene
+        for gene, locus in panel.loci.items()
+        for contig, start, end in spans
+        if locus.contig is contig and start <= locus.slices[build].end and end >= locus.slices[build].start
+    )
 
 
 def _view(line: Line, build: Build, ref: str, spelled: Spelled, rule: str, piece: Slice | None) -> View:
@@ -244,6 +276,8 @@ def _view(line: Line, build: Build, ref: str, spelled: Spelled, rule: str, piece
         kind = structural.type_of(alt, place, spelled.alts, spelled.info)
         allele = structural.symbolic(build, line.contig, line.pos, ref.upper()[0], kind, ends, piece)
         rule, told = rule or ("end_not_given" if ends.end is None else ""), ends.told
+        if spelled.written != alt:  # a number of copies has no breakpoints
+            allele = replace(allele, exact=False)
     else:
         allele = normalise(piece, build, line.contig, line.pos, ref, alt)
     if rule:

@@ -9,10 +9,13 @@ different ends, the end lies somewhere between both.
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from higm_annot.intake.types import Allele
 from higm_annot.knowledge.recurrent import RecurrentDeletion
+from higm_annot.reference.contigs import parse_contig
 from higm_annot.reference.types import Build, Contig, Slice
 
 Fields = dict[str, str]
@@ -20,6 +23,8 @@ SPANNING = ("DEL", "DUP", "INV", "CNV")
 PAIR = 2
 LONGEST_SPELLED = 50  # inserted bases written out in a name; a longer stretch is told by its length
 PLAIN = frozenset("ACGT")
+COPIES = re.compile(r"<CN(0|[2-9]|[1-9][0-9]+)>")  # of 1000 Genomes: so many copies on one haplotype, where 1 is usual
+MATE = re.compile(r"[\[\]](.+):([0-9]+)[\[\]]")
 
 
 class Ends(Struct, frozen=True):
@@ -44,6 +49,20 @@ def info_fields(info: str) -> Fields:
 def kind_of(alt: str) -> str:
     """``DEL`` of ``<DEL:ME:ALU>``; empty for a sequence."""
     return alt[1:-1].partition(":")[0] if alt.startswith("<") else ""
+
+
+def plain_type(alt: str) -> str:
+    """``<DEL>`` for ``<CN0>`` and ``<DUP>`` for two copies and more; any other ALT as it is."""
+    found = COPIES.fullmatch(alt)
+    return alt if found is None else "<DEL>" if found[1] == "0" else "<DUP>"
+
+
+def mate_of(alt: str, info: Fields) -> tuple[Contig, int] | None:
+    """Where the other side of a breakend lies: in the ALT, or in CHR2 with POS2 or END (``<BND>``, ``<TRA>``)."""
+    found = MATE.search(alt)
+    name, place = (found[1], found[2]) if found else (info.get("CHR2", ""), info.get("POS2") or info.get("END", ""))
+    contig = parse_contig(name)
+    return (contig, int(place)) if contig is not None and place.isdigit() else None
 
 
 def type_of(alt: str, place: int, alts: tuple[str, ...], info: Fields) -> str:

@@ -219,6 +219,18 @@ class Call(Struct, frozen=True):
     count: Count = Count.NONE
 
 
+class UnreadAllele(Struct, frozen=True):
+    """An allele that the program cannot read, at a gene that it touches; ``site`` and ``alt`` as the file writes them.
+
+    ``carried`` is False where the genotype is not called: then it is not known whether the allele is there.
+    """
+
+    gene: Gene
+    site: str
+    alt: str
+    carried: bool
+
+
 class Fate(StrEnum):
     """The four ways a ledger unit can end; they partition the input."""
 
@@ -275,7 +287,7 @@ class RegionAssessment(Struct, frozen=True):
 
     ``start``-``end`` are 1-based inclusive in the build of the file. ``basis`` is a short code:
     ``reference_evidence``, ``callable_bed``, ``no_reference_evidence``, ``paralogue``,
-    ``no_record_on_contig``.
+    ``no_record_on_contig``, ``allele_not_read``.
     """
 
     gene: Gene
@@ -314,7 +326,8 @@ class PersonIntake(Struct, frozen=True):
     ``failed`` means the person gets a report document with ``status: failed``; ``problems`` say why.
     ``cut_digest`` is the SHA-256 of this person's cut records (and of the counts on X and Y where they were asked for),
     independent of other samples in the file.
-    ``contigs_seen`` are the panel contigs on which the file has at least one record.
+    ``contigs_seen`` are the panel contigs on which the file has at least one record. ``unread``: alleles that the
+    person carries, or may carry, and that were set aside because the program does not read them.
     """
 
     person: Person
@@ -330,6 +343,7 @@ class PersonIntake(Struct, frozen=True):
     cut_digest: str
     failed: bool = False
     sex_chromosomes: SexChromosomes | None = None
+    unread: tuple[UnreadAllele, ...] = ()
 
 
 class OutsideVerdict(StrEnum):

@@ -6,7 +6,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from higm_annot.intake.types import AssessmentStatus, PersonIntake, RegionAssessment
+from higm_annot.intake.types import AssessmentStatus, PersonIntake, RegionAssessment, UnreadAllele
 from higm_annot.interpretation.findings import HARD
 from higm_annot.knowledge.paralogue import paralogue_at
 from higm_annot.reference.store import load_panel
@@ -24,18 +24,20 @@ class CodingExon(Struct, frozen=True):
 class Reading(Struct, frozen=True):
     """Coding exons of a gene not shown to be read, by reason; ``nothing`` when no part of the gene is shown to be.
 
-    ``without_reads``: those of ``unread`` that no read covers at all while another exon was read in full.
+    ``without_reads``: those of ``unread`` that no read covers at all while another exon was read in full. ``alleles``
+    touch the gene and are not read by the program.
     """
 
     unread: tuple[int, ...]
     paralogue: tuple[int, ...]
     nothing: bool
     without_reads: tuple[int, ...] = ()
+    alleles: tuple[UnreadAllele, ...] = ()
 
     @property
     def complete(self) -> bool:
-        """Every coding exon was read and can be told from its pseudogene."""
-        return not self.unread and not self.paralogue and not self.nothing
+        """Every coding exon was read and can be told from its pseudogene, and no allele stands there unread."""
+        return not self.unread and not self.paralogue and not self.nothing and not self.alleles
 
 
 def reading_of(gene: Gene, person: PersonIntake) -> Reading:
@@ -52,6 +54,7 @@ def reading_of(gene: Gene, person: PersonIntake) -> Reading:
         without_reads=tuple(exon.number for exon in unread if read and _empty(exon.interval, regions)),
         paralogue=tuple(exon.number for exon in exons if exon.paralogue),
         nothing=not some,
+        alleles=tuple(one for one in person.unread if one.gene is gene),
     )
 
 

@@ -148,6 +148,7 @@ def finding_conclusion(
         reasons.append(say("no_call_at_known_site", **fields))
     if not reading.complete and judgement.code not in _NEEDS_NO_CAVEAT:
         reasons.append(say("not_everything_read", **fields))
+        reasons += _unread(gene, reading)
     reasons += [_refuted(finding, words) for finding in about.refuted]
     told_apart = paralogue_tests(gene)
     reported = [finding for finding in judgement.used if finding.reported]
@@ -189,6 +190,14 @@ def finding_conclusion(
 def _decisive(judgement: Judgement) -> Sequence[Finding]:
     """The alleles that the state is true of: beside a homozygous one a heterozygous one is not on both copies."""
     return [one for one in judgement.used if str(one.zygosity) == str(judgement.state)] or judgement.used
+
+
+def _unread(gene: Gene, reading: Reading) -> list[Said]:
+    """The alleles at a gene that the program does not read, carried or perhaps carried."""
+    return [
+        say("allele_not_read" if one.carried else "allele_not_called", gene=gene, site=one.site, alt=one.alt)
+        for one in dict.fromkeys(reading.alleles)
+    ]
 
 
 def _by_assay(used: Sequence[Finding], words: dict[str, Word]) -> list[Said]:
@@ -266,7 +275,9 @@ def empty_conclusion(
         reasons.append(say("nothing_in_what_was_read", gene=gene))
     else:
         code = ConclusionCode.NOT_ASSESSED
-        if reading.nothing:
+        if reading.alleles:
+            reasons += _unread(gene, reading)
+        elif reading.nothing:
             reasons.append(say("which_bases_were_read_unknown", gene=gene))
         elif without_reads is not None:
             exons = spans(reading.without_reads)

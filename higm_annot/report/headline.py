@@ -13,6 +13,7 @@ from higm_annot.report.tables import HeadlineRow, headlines
 from higm_annot.report.types import AssessmentBlock, Headline, VariantBlock
 
 CALLS_ONLY = "no_reference_evidence"
+ALLELE_NOT_READ = "allele_not_read"
 DROP_OUT = "exon_without_reads"
 FAILED = "failed"
 REFUTED = "refuted_by_outside_call"
@@ -50,12 +51,13 @@ def headline(
         row = _row(lead, calls_only=calls_only)
         # A suspected deletion leads what is said of a gene in which nothing was found.
         suspected = lead.reasons[:1] if row.rests_on == DROP_OUT else ()
-        detail = [*suspected, *_refuted(ranked), *family[:_FAMILY_SHOWN], *_unassessed(assessment)]
+        first = (*suspected, *_unread_changes(ranked), *_refuted(ranked))
+        detail = [*first, *family[:_FAMILY_SHOWN], *_unassessed(assessment)]
         return Headline(row.code, text(row.text, gene=lead.gene), tuple(detail))
     detail = [_sentence(other, variants) for other in ranked[1:] if other.code not in _WITHOUT_FINDING]
     if lead.code in _WITH_STATUS:
         detail.append(_clinical(person))
-    detail += (*lead.reasons[:_REASONS_SHOWN], *family[:_FAMILY_SHOWN])
+    detail += (*lead.reasons[:_REASONS_SHOWN], *_unread_changes(ranked), *family[:_FAMILY_SHOWN])
     return Headline(lead.code, _sentence(lead, variants), tuple(dict.fromkeys(detail)))
 
 
@@ -120,6 +122,16 @@ def _clinical(person: Person) -> str:
         return text("headline.clinical.prenatal")
     words = {Affected.YES: "affected", Affected.NO: "unaffected", Affected.UNKNOWN: "unknown"}
     return text(f"headline.clinical.{words[person.affected]}")
+
+
+def _unread_changes(conclusions: Sequence[Conclusion]) -> tuple[str, ...]:
+    """What is said of changes that were called in a gene and cannot be read."""
+    return tuple(
+        sentence
+        for one in conclusions
+        for code, sentence in zip(one.why, one.reasons, strict=True)
+        if code == ALLELE_NOT_READ
+    )
 
 
 def _unassessed(assessment: Sequence[AssessmentBlock]) -> tuple[str, ...]:

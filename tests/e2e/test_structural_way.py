@@ -18,6 +18,7 @@ ROWS = list(csv.DictReader((Path(__file__).parent / "structural.tsv").read_text(
 HEADER = (
     '##INFO=<ID=END,Number=1,Type=Integer,Description="End">',
     '##INFO=<ID=IMPRECISE,Number=0,Type=Flag,Description="Imprecise">',
+    '##INFO=<ID=CHR2,Number=1,Type=String,Description="Contig of the other side">',
     '##FORMAT=<ID=CN,Number=1,Type=Float,Description="Copies">',
 )
 EVERYTHING = "".join(f"{contig}\t0\t250000000\n" for contig in ("7", "12", "20", "X"))
@@ -88,3 +89,10 @@ def test_a_count_that_decides_is_named_as_the_reason_of_the_state(report):
     (block,) = report("X:136640000 <CNV> END=136670000 .:0", sex="male").variants
     assert (block.state, "copies_counted" in block.reasons) == ("hemi", True)
     assert block.key.endswith("<DEL>:~?:136670000")
+
+
+def test_a_change_that_cannot_be_read_stands_in_the_headline_and_leaves_no_exon_read(report):
+    found = report("X:136652000 A[20:46118340[ . 1", sex="male", coverage=True)
+    assert any("X:136652000" in sentence for sentence in found.headline.detail)
+    basis = {block.gene: block.basis for block in found.assessment if block.basis != "paralogue"}
+    assert (basis["CD40LG"], basis["CD40"], basis["AICDA"]) == ("allele_not_read", "allele_not_read", "callable_bed")
