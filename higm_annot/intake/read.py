@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -85,7 +86,13 @@ def read_file(
     except Refused as refusal:
         return tuple(_failed(person, refusal.problems) for person in people)
     reader = ColumnReader(file.sites, file.verdict.build, bars=file.bars)
-    return tuple(_person(file, reader, person, (callable_ or {}).get(person.sample, ())) for person in people)
+    users = Counter(file.column_name(person) for person in people)
+    return tuple(
+        _shared(file, person, count)
+        if (count := users[file.column_name(person)]) > 1
+        else _person(file, reader, person, (callable_ or {}).get(person.sample, ()))
+        for person in people
+    )
 
 
 def sample_names(path: str) -> tuple[str, ...]:
@@ -150,6 +157,14 @@ def _with_sex_chromosomes(file: _File, path: str, people: Sequence[Person]) -> _
             file, problems=(*file.problems, problem("HA-SEX-108", file=file.name, reason=reason))
         )
     return msgspec.structs.replace(file, sex_chromosomes=counts)
+
+
+def _shared(file: _File, person: Person, count: int) -> PersonIntake:
+    """The failed intake of one of several people whom the sheet gives one column: it is not known whose it is."""
+    fault = problem(
+        "HA-SHT-014", file=file.name, sample=person.sample, column=file.column_name(person), count=count
+    )  # fmt: skip
+    return _failed(person, (fault, *file.problems), file)
 
 
 def _person(file: _File, reader: ColumnReader, person: Person, callable_: Intervals) -> PersonIntake:

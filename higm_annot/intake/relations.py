@@ -1,11 +1,11 @@
-"""Whether the stated relations can be: parents exist, of the right sex and family, and nobody is the own ancestor."""
+"""Whether the stated relations can be: parents exist, born, of the right sex and family; nobody is the own ancestor."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from higm_annot.intake.ped import Ped
-from higm_annot.intake.types import Person, Sex
+from higm_annot.intake.types import Mode, Person, Sex
 from higm_annot.problems import Problem, problem
 
 _WRONG = {"father": Sex.FEMALE, "mother": Sex.MALE}
@@ -47,7 +47,7 @@ def relation_faults(
 
 
 def _fault(person: Person, role: str, wrong: Sex, known: Mapping[str, Person]) -> tuple[str, dict[str, object]] | None:
-    """Code and fields where a parent is missing, of the wrong sex, of another family, or the person itself."""
+    """Code and fields where a parent is missing, a fetus, of the wrong sex, of another family, or the person itself."""
     name = getattr(person, role)
     if not name:
         return None
@@ -56,6 +56,8 @@ def _fault(person: Person, role: str, wrong: Sex, known: Mapping[str, Person]) -
         return "HA-SHT-009", {"other": name}
     if other is person:
         return "HA-PED-024", {}
+    if other.mode is Mode.PRENATAL:
+        return "HA-PED-025", {"other": name}
     if other.sex is wrong or (other.family and person.family != other.family):
         return "HA-SHT-010", {"other": name, "sex": other.sex, "family": other.family}
     return None

@@ -6,6 +6,7 @@ relation or a consent would otherwise change somebody's report without a word.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -174,7 +175,8 @@ def sheet_of_cells(rows: Sequence[Mapping[str, str]], ped: str | Path = "") -> S
 def _checked(rows: list[_Row], folder: Path, path: str, faults: list[Problem], ped: str | Path) -> Sheet:
     """The people of these rows, or every fault found in them."""
     people: Sequence[Person] = [_person(row, folder) for row in rows]
-    faults = faults + [fault for row in rows for fault in row.faults] + _repeated(people, path)
+    faults = faults + [fault for row in rows for fault in row.faults]
+    faults += _repeated(people, path) + _shared_columns(people, path)
     remarks = [remark for row in rows for remark in row.remarks]
     untested: tuple[Person, ...] = ()
     family = read_ped(ped) if ped else None
@@ -268,6 +270,23 @@ def _is_minor(row: _Row) -> bool:
         )
         return False
     return float(match[1]) * YEARS_PER_UNIT[match[2] or "y"] < AGE_OF_MAJORITY
+
+
+def _shared_columns(people: Sequence[Person], path: str) -> list[Problem]:
+    """Sample columns given to two people, as far as the sheet shows it; the rest is seen when the file is read."""
+    first: dict[tuple[str, str], Person] = {}
+    faults = []
+    for person in people:
+        column = person.vcf_sample or person.sample
+        earlier = first.setdefault((os.path.realpath(person.vcf), column), person)
+        if person.vcf and earlier is not person and earlier.sample != person.sample:
+            faults.append(
+                problem(
+                    "HA-SHT-013", file=path, line=person.line, sample=person.sample, line_before=earlier.line,
+                    column=column, name=Path(person.vcf).name,
+                )
+            )  # fmt: skip
+    return faults
 
 
 def _repeated(people: Sequence[Person], path: str) -> list[Problem]:

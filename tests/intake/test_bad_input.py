@@ -183,6 +183,17 @@ def test_which_column_is_whose(good, panel, make_vcf, snv) -> None:
     assert [p.code for p in nobody.problems] == ["HA-VCF-010"]
 
 
+def test_a_column_that_would_serve_two_people_serves_neither(good, panel, make_vcf, snv) -> None:
+    one = make_vcf("one.vcf", [(*snv("CD40", 5), "0/1")], ["ANY"])
+    found = read_file(one, (Person("P1", one, ""), Person("P2", one, "")), panel)
+    assert [(intake.failed, intake.calls) for intake in found] == [(True, ()), (True, ())]
+    assert [fault.code for intake in found for fault in intake.problems] == ["HA-SHT-014", "HA-SHT-014"]
+    assert not any("P1" in fault.message or "P2" in fault.message for intake in found for fault in intake.problems)
+    two = good("two.vcf")
+    found = read_file(two, (Person("A", two, ""), Person("P1", two, "A"), Person("B", two, "")), panel)
+    assert [intake.failed for intake in found] == [True, True, False]
+
+
 @pytest.mark.parametrize("place", ["first", "kept", "last"])
 def test_too_few_columns(place, read, good) -> None:
     path = good("a.vcf")

@@ -57,6 +57,9 @@ def test_a_spreadsheet_export_is_read(tmp_path):
         ("sample\tvcf\tfather\nA\ta.vcf\tA\n", ["HA-PED-024"]),
         ("sample\tvcf\tmother\tfamily\nA\ta.vcf\tM\tF1\nM\tm.vcf\t\tF2\n", ["HA-SHT-010"]),
         ("sample\tvcf\nA\t\n", ["HA-SHT-011"]),
+        ("sample\tvcf\tvcf_sample\nA\ta.vcf\tX\nB\t./a.vcf\tX\n", ["HA-SHT-013"]),
+        ("sample\tvcf\tvcf_sample\nA\ta.vcf\t\nB\ta.vcf\tA\n", ["HA-SHT-013"]),
+        ("sample\tvcf\tmother\tmode\nA\ta.vcf\tM\t\nM\tm.vcf\t\tprenatal\n", ["HA-PED-025"]),
         ("sample\tvcf\nA\ta.vcf\tstray\n", ["HA-SHT-012"]),
         # a line cut off before the age or the consent would change a report without a word
         ("sample\tvcf\tsex\tage_at_sampling\nA\ta.vcf\tmale\n", ["HA-SHT-012"]),
@@ -91,6 +94,11 @@ def test_lines_end_as_any_system_ends_them(tmp_path, end):
 def test_a_long_cell_is_read(tmp_path):
     (person,) = read_sheet(sheet(tmp_path, "sample\tvcf\tindication\nA\ta.vcf\t" + "x" * 200_000)).people
     assert len(person.indication) == 200_000
+
+
+def test_one_name_in_two_files_and_two_names_in_one_file_are_different_people(tmp_path):
+    text = "sample\tvcf\tvcf_sample\nA\ta.vcf\tX\nB\tb.vcf\tX\nC\ta.vcf\tY\n"
+    assert len(read_sheet(sheet(tmp_path, text)).people) == 3
 
 
 def test_an_unreadable_sheet_is_refused(tmp_path):
