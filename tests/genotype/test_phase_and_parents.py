@@ -1,11 +1,12 @@
 """Phase by read sets and parents, origins, what cannot be inherited, and sex."""
 
+import msgspec
 import pytest
 from msgspec import structs
 
 from higm_annot.genotype.resolve import locate, resolve
 from higm_annot.genotype.types import Origin, PhaseVerdict, SexVerdict, Zygosity
-from higm_annot.intake.types import Allele, ReferenceStretch, Sex, Support
+from higm_annot.intake.types import Allele, ReferenceStretch, Sex, SexChromosomes, Support
 from higm_annot.problems import Audience
 from higm_annot.reference.types import Build, Contig, RegionRole
 
@@ -315,6 +316,31 @@ def test_poor_or_few_calls_say_nothing_of_sex(make):
     ):
         found = resolve(make.intake(calls, sex=Sex.MALE), None, None, make.panel)
         assert (found.sex_verdict, found.problems) == (SexVerdict.NOT_TESTABLE, ())
+
+
+@pytest.mark.parametrize(
+    ("places", "heterozygous", "seen"),
+    [
+        (99, 60, "not_testable"),
+        (100, 0, "one_copy_of_x"),
+        (100, 20, "one_copy_of_x"),
+        (100, 21, "unclear_copies_of_x"),
+        (100, 39, "unclear_copies_of_x"),
+        (100, 40, "two_copies_of_x"),
+        (100, 100, "two_copies_of_x"),
+    ],
+)
+@pytest.mark.parametrize("sex", Sex)
+def test_the_share_of_two_alleles_on_all_of_x(make, places, heterozygous, seen, sex):
+    """One copy up to a fifth, two from two fifths on, and nothing from fewer than a hundred places."""
+    counts = SexChromosomes(x_places=places, x_heterozygous=heterozygous)
+    person = msgspec.structs.replace(make.intake(sex=sex), sex_chromosomes=counts)
+    found = resolve(person, None, None, make.panel)
+    agrees = {"one_copy_of_x": Sex.MALE, "two_copies_of_x": Sex.FEMALE}.get(seen)
+    told = sex is not Sex.UNKNOWN and agrees is not None
+    verdict = SexVerdict.NOT_TESTABLE if not told else SexVerdict.AGREES if sex is agrees else SexVerdict.IN_CONFLICT
+    assert (found.sex_observed, found.sex_verdict) == (seen, verdict)
+    assert [one.audience for one in found.problems] == [Audience.LAB_ONLY]
 
 
 def test_ikbkg_and_its_pseudogene_never_feed_the_sex(make):

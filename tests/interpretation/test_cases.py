@@ -98,6 +98,17 @@ def test_only_what_is_hemizygous_is_said_to_lie_on_the_only_x(make, beside):
     assert both.diplotype.hgvs == "NM_000074.3:c.[340del;655G>A];[0]"
 
 
+def test_an_allele_of_another_transcript_only_has_no_mechanism(make):
+    """UNG: a change of the mitochondrial form alone is told as such."""
+    known = make.alleles[make.key("U1")]
+    silent = msgspec.structs.replace(known, allele_class=msgspec.structs.replace(known.allele_class, mechanisms=()))
+    whys = [
+        make.of(make.run(make.person({"U1": "1/1"}), alleles={**make.alleles, known.key: one}), "UNG")[0].why
+        for one in (known, silent)
+    ]
+    assert ["ung1_only" in why for why in whys] == [False, True]
+
+
 def test_phase_verdict_and_its_ground(make):
     trans, cis = ({"C1": "0|1@1", "C2": other} for other in ("1|0@1", "0|1@1"))
     (first,) = make.of(make.run(make.person(trans)), "CD40")
