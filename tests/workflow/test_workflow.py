@@ -182,7 +182,7 @@ def test_an_unknown_setting_is_refused(project):
 
 def test_a_new_sample_changes_nobody_elses_report(project, finished, tmp_path):
     before = tree(finished)
-    folder = project / "demo/GRCh38"
+    folder = project / "config/demo/GRCh38"
     shutil.copy(folder / "aicda-homozygote.vcf", folder / "new.vcf")
     path = sheet(project, "more.tsv", "NEW\tdemo/GRCh38/new.vcf")
     code, told = snakemake(project, "--config", f"samples={path}", f"results={tmp_path / 'more'}")
