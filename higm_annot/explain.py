@@ -15,8 +15,11 @@ from higm_annot.classification.types import Criterion
 from higm_annot.consequence.annotate import annotate
 from higm_annot.consequence.locate import locate
 from higm_annot.consequence.outside_names import STRUCTURAL_MARKS
-from higm_annot.consequence.syntax import tidied
+from higm_annot.consequence.references import transcript_named
+from higm_annot.consequence.syntax import read_name, tidied
 from higm_annot.consequence.types import Effect
+from higm_annot.consequence.written import OtherProteinName, ProteinName, UnreadableError
+from higm_annot.evidence.by_protein_name import known_with
 from higm_annot.evidence.snapshot import keys_of_rsid
 from higm_annot.evidence.types import Record
 from higm_annot.genotype.resolve import resolve
@@ -36,7 +39,8 @@ from higm_annot.intake.types import (
 from higm_annot.interpretation.interpret import interpret
 from higm_annot.interpretation.types import AnnotatedAllele, Conclusion
 from higm_annot.knowledge.texts import text
-from higm_annot.problems import Refused, problem
+from higm_annot.problems import Problem, Refused, problem
+from higm_annot.reference.sequence import THREE_LETTERS
 from higm_annot.reference.types import Build, Panel
 
 _ENOUGH = Support(depth=40, genotype_quality=99)  # a call about whose quality nothing needs to be said
@@ -97,17 +101,41 @@ def explain(panel: Panel, query: str, build: Build | None = None) -> tuple[Expla
     ------
     Refused
         When the query cannot be read, does not fit the sequence (HA-NAM-001 … -006), or is an rsID that the embedded
-        evidence does not hold (HA-NAM-007).
+        evidence does not hold (HA-NAM-007). Beside a refused protein name stand the known alleles with it (HA-NAM-009).
     """
     written = query.strip()
     if not written.lower().startswith("rs") or not written[2:].isdigit():
-        located = locate(panel, query, build)
+        try:
+            located = locate(panel, query, build)
+        except Refused as refused:
+            raise Refused(*refused.problems, *_known_by_protein_name(panel, query)) from None
         return (_explained(panel, query, located.allele, located.remarks),)
     keys = keys_of_rsid(written.lower())
     if not keys:
         raise Refused(problem("HA-NAM-007", name=query))
     several = (text("explain.several", name=query, count=len(keys)),) if len(keys) > 1 else ()
     return tuple(_explained(panel, query, locate(panel, key).allele, several) for key in keys)
+
+
+def _known_by_protein_name(panel: Panel, query: str) -> Iterator[Problem]:
+    """The known alleles that a refused protein name may mean; one is never chosen for the reader."""
+    try:
+        name = read_name(query)
+    except UnreadableError:
+        return
+    if isinstance(name, ProteinName):
+        change = f"{THREE_LETTERS[name.old]}{name.number}{THREE_LETTERS.get(name.new, name.new)}"
+    elif isinstance(name, OtherProteinName):
+        change = name.change
+    else:
+        return
+    try:
+        transcript, _ = transcript_named(panel, query, name.reference, name.gene, Build.GRCH38)
+    except Refused:
+        return
+    known = known_with(panel, transcript.transcript.accession, change)
+    if known:
+        yield problem("HA-NAM-009", name=query, candidates=", ".join(known))
 
 
 def _explained(panel: Panel, query: str, allele: Allele, remarks: tuple[str, ...]) -> Explanation:

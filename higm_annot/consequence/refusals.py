@@ -49,13 +49,21 @@ def outside_loci(
     return nowhere(text, position, reference, reason, better)
 
 
-def wrong_base(text: str, found: str, place: str, stated: str, better: str) -> Problem:
-    """HA-NAM-004: the sequence has other bases or another residue there; ``better`` is the nearest right name."""
+def wrong_base(text: str, found: str, place: str, stated: str, better: str = "", advice: str = "") -> Problem:
+    """HA-NAM-004: the sequence has other bases or another residue there.
+
+    ``better`` is the nearest right name; ``advice`` what to do where there is none.
+    """
     return problem(
         "HA-NAM-004",
         name=text,
         found=found[:SHOWN] or "(nothing)",
         place=place,
         stated=stated[:SHOWN],
-        nearest=f"The nearest right name is {better}." if better else _CHECK_REFERENCE,
+        nearest=f"The nearest right name is {better}." if better and not advice else advice or _CHECK_REFERENCE,
     )
+
+
+def several_readings(text: str, reason: str, candidates: tuple[str, ...]) -> Refused:
+    """HA-NAM-008: a name that can mean more than one change."""
+    return Refused(problem("HA-NAM-008", name=text, reason=reason, candidates=" or ".join(candidates)))

@@ -16,8 +16,10 @@ from higm_annot.consequence.written import (
     REFERENCE,
     Name,
     NucleotideName,
+    OtherProteinName,
     PlaceName,
     ProteinName,
+    RepeatName,
     RsId,
     TypedKey,
     UnreadableError,
@@ -30,20 +32,27 @@ ONE_LETTER = {three: one for one, three in THREE_LETTERS.items()} | {"Ter": "*",
 
 _NUCLEOTIDE = re.compile(
     rf"^{REFERENCE}(?P<axis>[cg])\.(?P<first>{POINT})(?:_(?P<last>{POINT}))?"
-    r"(?:(?P<ref>[ACGT])>(?P<alt>[ACGT])|(?P<verb>delins|del|dup|ins|inv|=)(?P<bases>[ACGTN]*)"
+    r"(?:(?P<ref>[ACGT]+)>(?P<alt>[ACGT]+)|(?P<verb>delins|del|dup|ins|inv|=)(?P<bases>[ACGTN]*)"
     r"|(?P<old>[ACGT]+)=|del(?P<lost>[ACGT]+)ins(?P<gained>[ACGT]+))$",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _PROTEIN = re.compile(
-    rf"^{REFERENCE}p\.\(?(?P<old>[A-Z][a-z]{{2}}|[A-Z*])(?P<number>\d{{1,9}})(?P<new>[A-Z][a-z]{{2}}|[A-Z*=])\)?$"
+    rf"^{REFERENCE}p\.\(?(?P<old>[A-Z]{{3}}|[A-Z*])(?P<number>\d{{1,9}})(?P<new>[A-Z]{{3}}|[A-Z*=])\)?$",
+    re.IGNORECASE | re.ASCII,
 )
-_OTHER_PROTEIN = re.compile(rf"^{REFERENCE}p\.")
+_REPEAT = re.compile(
+    rf"^{REFERENCE}(?P<axis>[cg])\.(?P<first>{POINT})(?:_(?P<last>{POINT}))?(?P<unit>[ACGT]+)\[(?P<copies>\d{{1,5}})\]$",
+    re.IGNORECASE | re.ASCII,
+)
+_OTHER_PROTEIN = re.compile(rf"^{REFERENCE}p\.\(?(?P<change>[^()]+)\)?$", re.IGNORECASE)
 _DASHED = re.compile(
-    r"^(?:chr)?(?P<contig>[0-9A-Za-z_.]+)[-:](?P<pos>\d{1,10})[-: ](?P<ref>[ACGT]+)[-:> ](?P<alt>[ACGT]+)$",
-    re.IGNORECASE,
+    r"^(?:chr)?(?P<contig>[0-9A-Za-z_.]+)[-:\s](?P<pos>\d{1,3}(?:,\d{3}){1,2}|\d{1,10})[-:\s]?(?P<ref>[ACGT]+)[-:>/\s]"
+    r"(?P<alt>[ACGT]+)$",
+    re.IGNORECASE | re.ASCII,
 )
 _SPDI = re.compile(
-    r"^(?P<reference>[A-Z]{2}_\d+\.\d+):(?P<offset>\d{1,10}):(?P<deleted>[ACGT]*|\d{1,9}):(?P<inserted>[ACGT]*)$"
+    r"^(?P<reference>[A-Z]{2}_\d+\.\d+):(?P<offset>\d{1,10}):(?P<deleted>[ACGT]*|\d{1,9}):(?P<inserted>[ACGT]*)$",
+    re.IGNORECASE | re.ASCII,
 )
 _KEY = re.compile(
     r"^(?P<build>GRCh3[78]):(?P<contig>\w+):(?P<pos>\d{1,10}):(?P<ref>[ACGTN]+):(?P<alt>[ACGT]+)$", re.ASCII
@@ -79,9 +88,6 @@ def read_name(text: str) -> Name:
     for pattern, reader in _READERS:
         if (found := pattern.match(written)) is not None:
             return reader(found)
-    if _OTHER_PROTEIN.match(written):
-        msg = "of p. names only the exchange of one residue says which bases change; give the c. name"
-        raise UnreadableError(msg)
     if (span := read_span(written)) is not None:
         return span
     msg = "it has none of the forms that are read"
@@ -91,7 +97,7 @@ def read_name(text: str) -> Name:
 def tidied(text: str) -> str:
     """A name without what copying from a text adds: lookalikes of plain characters, blanks, a protein name behind."""
     written = _CLINVAR_TITLE.sub("", text.replace("&gt;", ">").translate(_LOOKALIKES).strip())
-    return re.sub(r"\s*([:>()_])\s*", r"\1", re.sub(r"(?<=\w)\s+(?=[cgp]\.)", ":", written))
+    return re.sub(r"\s*([:>()_])\s*", r"\1", re.sub(r"(?<=\w)\s+(?=[cgpCGP]\.)", ":", written))
 
 
 def _nucleotide(found: re.Match[str]) -> NucleotideName:
@@ -100,9 +106,13 @@ def _nucleotide(found: re.Match[str]) -> NucleotideName:
     reference, gene = found["reference"] or "", found["gene"] or ""
     axis = axis_of(found["axis"], first, last)
     if found["alt"]:
-        return NucleotideName(
-            reference, gene, axis, first, last, Kind.SUBSTITUTION, found["ref"].upper(), found["alt"].upper()
-        )
+        ref, alt = found["ref"].upper(), found["alt"].upper()
+        if len(ref) > 1 and not found["last"]:
+            msg = "several bases are exchanged between two positions, c.340_341delinsGG"
+            raise UnreadableError(msg)
+        # Several bases with ">" are not HGVS, but say what is meant: they are checked like a delins.
+        kind = Kind.SUBSTITUTION if len(ref) == len(alt) == 1 else Kind.DELINS
+        return NucleotideName(reference, gene, axis, first, last, kind, ref, alt)
     if found["gained"]:
         return NucleotideName(
             reference, gene, axis, first, last, Kind.DELINS, found["lost"].upper(), found["gained"].upper()
@@ -125,8 +135,8 @@ def _nucleotide(found: re.Match[str]) -> NucleotideName:
 def _protein(found: re.Match[str]) -> ProteinName:
     letters = []
     for written in (found["old"], found["new"]):
-        letter = written if written == "=" else ONE_LETTER.get(written, written if len(written) == 1 else "")
-        letter = "*" if letter == "X" else letter  # how a stop was written before HGVS asked for Ter
+        letter = ONE_LETTER.get(written.capitalize(), written.upper() if len(written) == 1 else "")
+        letter = "*" if written in ("X", "x") else letter  # how a stop was written before HGVS asked for Ter
         if not letter or (letter != "=" and letter not in ONE_LETTER.values()):
             msg = f"'{written}' is no amino acid"
             raise UnreadableError(msg)
@@ -134,8 +144,22 @@ def _protein(found: re.Match[str]) -> ProteinName:
     return ProteinName(found["reference"] or "", found["gene"] or "", letters[0], int(found["number"]), letters[1])
 
 
+def _other_protein(found: re.Match[str]) -> OtherProteinName:
+    return OtherProteinName(found["reference"] or "", found["gene"] or "", found["change"])
+
+
+def _repeat(found: re.Match[str]) -> RepeatName:
+    first = point_of(found["first"])
+    last = point_of(found["last"]) if found["last"] else first
+    axis = axis_of(found["axis"], first, last)
+    unit, copies = found["unit"].upper(), int(found["copies"])
+    return RepeatName(found["reference"] or "", found["gene"] or "", axis, first, last, unit, copies)
+
+
 def _dashed(found: re.Match[str]) -> PlaceName:
-    return PlaceName(found["contig"], "", int(found["pos"]), found["ref"].upper(), found["alt"].upper())
+    return PlaceName(
+        found["contig"], "", int(found["pos"].replace(",", "")), found["ref"].upper(), found["alt"].upper()
+    )
 
 
 def _key(found: re.Match[str]) -> PlaceName:
@@ -164,7 +188,8 @@ def _spdi(found: re.Match[str]) -> PlaceName:
     deleted = found["deleted"]
     count = int(deleted) if deleted.isdigit() else 0
     ref = "" if deleted.isdigit() else deleted
-    return PlaceName(found["reference"], "", int(found["offset"]) + 1, ref, found["inserted"], count)
+    inserted = found["inserted"].upper()
+    return PlaceName(found["reference"].upper(), "", int(found["offset"]) + 1, ref.upper(), inserted, count)
 
 
 def _rsid(found: re.Match[str]) -> RsId:
@@ -185,6 +210,8 @@ _READERS = (
     (_TYPED_KEY, _typed_key),
     (_SPDI, _spdi),
     (_NUCLEOTIDE, _nucleotide),
+    (_REPEAT, _repeat),
     (_PROTEIN, _protein),
+    (_OTHER_PROTEIN, _other_protein),
     (_DASHED, _dashed),
 )

@@ -52,6 +52,26 @@ class ProteinName(Struct, frozen=True):
     new: str
 
 
+class RepeatName(Struct, frozen=True):
+    """Copies of a unit: ``c.345A[6]``."""
+
+    reference: str
+    gene: str
+    axis: Literal["c", "g"]
+    first: Point
+    last: Point
+    unit: str
+    copies: int
+
+
+class OtherProteinName(Struct, frozen=True):
+    """A p. name of another kind than the exchange of one residue, without brackets."""
+
+    reference: str
+    gene: str
+    change: str
+
+
 class PlaceName(Struct, frozen=True):
     """A place with its bases, 1-based; ``build`` is empty when the name does not say it."""
 
@@ -108,7 +128,7 @@ class SpanName(Struct, frozen=True):
     copies: str = ""
 
 
-Name = NucleotideName | SpanName | ProteinName | PlaceName | TypedKey | RsId
+Name = NucleotideName | RepeatName | SpanName | ProteinName | OtherProteinName | PlaceName | TypedKey | RsId
 
 
 def point_of(written: str) -> Point:

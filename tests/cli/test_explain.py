@@ -68,3 +68,26 @@ def test_what_cannot_be_explained_is_refused(capsys, name, code):
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.startswith(code)
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "known"),
+    [
+        ("CD40LG:p.Gln114fs", "HA-NAM-001", "NM_000074.3:c.340del."),
+        ("CD40LG:p.(Q114Kfs*14)", "HA-NAM-001", "NM_000074.3:c.340del."),
+        ("CD40LG:p.Gln114LysfsX14", "HA-NAM-001", "NM_000074.3:c.340del."),
+        ("PMS2:p.Met1?", "HA-NAM-001", "NM_000535.7:c.3G>A"),
+        ("UNG:p.Leu281Phe", "HA-NAM-005", "NM_080911.3:c.843G>T."),
+    ],
+)
+def test_a_protein_name_that_leaves_the_bases_open_lists_the_known_alleles(capsys, name, code, known):
+    assert main(["explain", name]) == 2
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith(code)
+    assert second.startswith("HA-NAM-009")
+    assert known in second
+
+
+def test_a_frameshift_that_is_named_fully_is_no_other(capsys):
+    assert main(["explain", "CD40LG:p.Gln114LysfsTer15"]) == 2
+    assert "HA-NAM-009" not in capsys.readouterr().err

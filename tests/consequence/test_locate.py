@@ -98,3 +98,10 @@ def test_the_forms_that_are_read(row):
 def test_a_name_of_one_build_is_not_read_in_the_other():
     with pytest.raises(Refused, match="HA-NAM-001"):
         locate(PANEL, "NC_000023.11:g.136648355T>A", Build.GRCH37)
+
+
+def test_a_name_that_spans_an_intron_is_said_to():
+    remarks = locate(PANEL, "CD40LG:c.345_347del").remarks
+    assert "it spans intron 3 (1,925 bases)" in remarks
+    assert not any("spans" in one for one in locate(PANEL, "CD40LG:c.157-265_346+70del").remarks)
+    assert "it spans introns 1 to 4 (10,381 bases)" in locate(PANEL, "CD40LG:c.1_786del").remarks
