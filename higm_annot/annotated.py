@@ -26,7 +26,7 @@ def annotate_allele(panel: Panel, allele: Allele) -> AnnotatedAllele:
 
 def judged(panel: Panel, allele: Allele, effects: AlleleEffects) -> AnnotatedAllele:
     """An allele with its evidence, class and firewall, from its effects."""
-    hit = paralogue_at(panel, allele.build, allele.contig, allele.pos, allele.end)
+    hit = paralogue_at(panel, allele.build, allele.contig, *allele.touched)
     level = hit.level if hit else ""
     records = records_for(effects.keys[Build.GRCH38]) if Build.GRCH38 in effects.keys else ()
     return AnnotatedAllele(

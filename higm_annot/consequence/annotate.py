@@ -43,7 +43,7 @@ def annotate(panel: Panel, allele: Allele) -> AlleleEffects:
     ValueError
         When the allele touches no locus of the panel (our bug: intake keeps only those that do).
     """
-    locus = locus_at(panel, allele.build, allele.contig, allele.pos, allele.end)
+    locus = locus_at(panel, allele.build, allele.contig, *allele.touched)
     if locus is None:
         msg = f"{allele.key} touches no locus of the panel"
         raise ValueError(msg)

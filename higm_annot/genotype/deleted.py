@@ -56,8 +56,10 @@ def deletions(calls: Iterable[Call]) -> tuple[Deletion, ...]:
             contig=call.allele.contig,
             first=lost[0],
             last=lost[1],
-            record_first=min(call.allele.pos, call.place.pos) + 1,
-            record_last=max(call.allele.end, call.place.pos + len(call.place.ref) - 1),
+            record_first=lost[0] if call.allele.near[1] else min(call.allele.pos, call.place.pos) + 1,
+            record_last=lost[1]
+            if call.allele.near[1]
+            else max(call.allele.end, call.place.pos + len(call.place.ref) - 1),
         )
         for call in calls
         if call.genotype.copies == 1 and len(call.genotype.slots) == TWO_COPIES and not call.in_pseudogene
@@ -112,7 +114,8 @@ def _with_deleted_copy(genotype: Genotype) -> Genotype:
 def bases_lost(allele: Allele) -> tuple[int, int] | None:
     """First and last base that a deletion takes away; None for any other allele."""
     if allele.is_symbolic:
-        return (allele.pos + 1, allele.end) if allele.alt.startswith("<DEL") else None
+        start, end = allele.touched
+        return (max(start, allele.pos + 1), end) if allele.alt.startswith("<DEL") else None
     return (allele.pos + len(allele.alt), allele.end) if len(allele.ref) > len(allele.alt) else None
 
 

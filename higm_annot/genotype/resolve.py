@@ -39,12 +39,13 @@ def locate(panel: Panel, allele: Allele) -> Where | None:
     The regions of the pseudogenes themselves are firewalled throughout.
     """
     found: Gene | None = None
+    start, end = allele.touched
     for region in panel.regions:
         if region.build is allele.build and region.contig is allele.contig:
-            if region.start > allele.end or region.end < allele.pos:
+            if region.start > end or region.end < start:
                 continue
             if region.role is RegionRole.LOCUS:
-                hit = paralogue_at(panel, allele.build, allele.contig, allele.pos, allele.end)
+                hit = paralogue_at(panel, allele.build, allele.contig, start, end)
                 return Where(region.gene, firewalled=hit is not None and hit.level == "hard", unique=hit is None)
             found = region.gene
     return None if found is None else Where(found, firewalled=True, unique=False)
@@ -118,7 +119,7 @@ def _read(person: PersonIntake, views: Mapping[str, Relative | None], panel: Pan
             usable[call.allele] = where.gene
             linked = call.allele.contig.is_sex_linked
             origin = inheritance(call, state.zygosity, mother_view, father_view, sex_linked=linked)
-            if origin.origin is Origin.NEITHER_CALLED:
+            if origin.origin is Origin.NEITHER_CALLED and not call.allele.part:
                 new.append(call)
         if call.genotype.copies:
             carried.setdefault(where.gene, []).append((call, state.zygosity, origin))

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from higm_annot.intake.copies import expected_copies, heard
 from higm_annot.intake.fields import (
@@ -92,6 +93,12 @@ class Unit(Struct, frozen=True):
     key: str = ""
     count: Count = Count.NONE
     copies: float | None = None
+    further: tuple[Call, ...] = ()
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """The call, and the same at each further gene."""
+        return () if self.call is None else (self.call, *self.further)
 
 
 class ColumnReader:
@@ -139,8 +146,8 @@ class ColumnReader:
                 problems += _problems_of(unit, sample)
         units, disagreements = self._compared(units, sample)
         return Column(
-            calls=tuple(unit.call for unit in units if unit.fate is Fate.REPORTED and unit.call),
-            no_calls=tuple(unit.call for unit in units if unit.fate is Fate.NO_CALL and unit.call),
+            calls=tuple(call for unit in units if unit.fate is Fate.REPORTED for call in unit.calls),
+            no_calls=tuple(call for unit in units if unit.fate is Fate.NO_CALL for call in unit.calls),
             reference=tuple(stretches),
             block_evidence=tuple(blocks),
             ledger=tuple(ledger),
@@ -175,11 +182,15 @@ class ColumnReader:
             told = heard(allele, genotype, site.place.alts, number, expected_copies(site.contig, sex))
             allele, genotype, count = told.allele, told.genotype, told.count
         fate, call = _fate(view, genotype), None
+        further: tuple[Call, ...] = ()
         if allele is not None and fate in (Fate.REPORTED, Fate.NO_CALL):
             support = _support(site, view, values, self._passing)
             call = Call(allele, genotype, support, site.place, view.index, view.in_pseudogene, count)
+            further = tuple(
+                replace(call, allele=replace(one, alt=allele.alt, exact=allele.exact)) for one in view.further
+            )
         key = view.key if allele is None or allele is view.allele else allele.key
-        return Unit(site, view, genotype, fate, call, key, count, number)
+        return Unit(site, view, genotype, fate, call, key, count, number, further)
 
     def _row(self, number: int, unit: Unit) -> LedgerRow:
         key = (number, unit.view.index, unit.fate, unit.genotype.raw, unit.key)

@@ -60,7 +60,7 @@ def cut_text(intakes: Sequence[PersonIntake], build: Build, panel: Panel) -> str
     """The cut as VCF text."""
     columns = [_genotypes(intake) for intake in intakes]
     alleles = sorted(
-        {call.allele for intake in intakes for call in (*intake.calls, *intake.no_calls)},
+        {call.allele for intake in intakes for call in (*intake.calls, *intake.no_calls) if not call.allele.part},
         key=lambda allele: (CONTIG_ORDER[allele.contig], allele.pos, allele.ref, allele.alt, allele.end),
     )
     lines = [

@@ -27,4 +27,9 @@ def is_balanced(expected: int, ledger: Sequence[LedgerRow], calls: Sequence[Call
         return False
     reported = {row.key for row in ledger if row.fate is Fate.REPORTED}
     silent = {row.key for row in ledger if row.fate is Fate.NO_CALL and row.key} - reported
-    return reported == {call.allele.key for call in calls} and silent == {call.allele.key for call in no_calls}
+    return reported == _keys(calls) and silent == _keys(no_calls)
+
+
+def _keys(calls: Sequence[Call]) -> set[str]:
+    """Alleles by key; one over several genes counts once."""
+    return {call.allele.key for call in calls if not call.allele.part}

@@ -38,6 +38,7 @@ class View(Struct, frozen=True):
     ``allele`` is None exactly when ``rule`` says why the unit is set aside, or for index 0. The one exception is
     ``in_pseudogene``: a rule, and the allele of the gene that stands for those who carry it. ``told`` are the last
     bases by END and by SVLEN where they differ. ``genes``: those touched by an ALT that the program does not read.
+    ``further``: the allele at each further gene that it touches.
     """
 
     index: int
@@ -48,6 +49,7 @@ class View(Struct, frozen=True):
     told: tuple[int, int] | None = None
     in_pseudogene: bool = False
     genes: tuple[Gene, ...] = ()
+    further: tuple[Allele, ...] = ()
 
 
 class Site(Struct, frozen=True):
@@ -148,7 +150,7 @@ def _site(
         formats[layout] = {name: place for place, name in reversed(list(enumerate(layout.split(":"))))}
     figures = _read_figures(info)
     views = tuple(
-        _view(line, build, ref, Spelled(index, read, fields, alts[index]), _own_rule(alt, ref) or rule, piece)
+        _view(line, panel, build, ref, Spelled(index, read, fields, alts[index], piece), _own_rule(alt, ref) or rule)
         for index, alt in enumerate(read)
     )
     views = tuple(
@@ -233,12 +235,16 @@ def _short(bases: str) -> str:
 
 
 class Spelled(Struct, frozen=True):
-    """An ALT of a record: its number (from 0), all ALTs as they are read, INFO where one is symbolic, its own text."""
+    """An ALT of a record: its number (from 0), all ALTs as they are read, INFO where one is symbolic, its own text.
+
+    ``piece`` is the embedded sequence there.
+    """
 
     place: int
     alts: tuple[str, ...]
     info: structural.Fields
     written: str
+    piece: Slice | None
 
 
 def genes_touched(
@@ -265,9 +271,9 @@ def genes_touched(
     )
 
 
-def _view(line: Line, build: Build, ref: str, spelled: Spelled, rule: str, piece: Slice | None) -> View:
+def _view(line: Line, panel: Panel, build: Build, ref: str, spelled: Spelled, rule: str) -> View:
     """One ALT with its allele in normal form, or with the rule that sets it aside."""
-    place, alt = spelled.place, spelled.alts[spelled.place]
+    place, alt, piece = spelled.place, spelled.alts[spelled.place], spelled.piece
     if rule not in ("", "in_pseudogene"):
         return View(place + 1, alt, rule, None, "")
     told = None
@@ -285,7 +291,25 @@ def _view(line: Line, build: Build, ref: str, spelled: Spelled, rule: str, piece
         return View(
             place + 1, alt, rule, None, "", told, in_pseudogene=twin is not None and structural.is_this(twin, allele)
         )
-    return View(place + 1, alt, "", allele, allele.key, told)
+    allele, *further = at_each_gene(allele, panel)
+    return View(place + 1, alt, "", allele, allele.key, told, further=tuple(further))
+
+
+def at_each_gene(allele: Allele, panel: Panel) -> list[Allele]:
+    """A structural allele once for every gene that it touches; any other allele as it is."""
+    if not allele.is_symbolic:
+        return [allele]
+    slices = [
+        (gene, piece)
+        for gene, piece in ((gene, locus.slices[allele.build]) for gene, locus in panel.loci.items())
+        if piece.contig is allele.contig and allele.pos <= piece.end and allele.end >= piece.start
+    ]
+    if len(slices) < 2:
+        return [allele]
+    return [
+        replace(allele, near=(piece.start, piece.end), part=str(gene) if number else "")
+        for number, (gene, piece) in enumerate(slices)
+    ]
 
 
 def _own_rule(alt: str, ref: str) -> str:

@@ -75,7 +75,8 @@ class Allele(Struct, frozen=True, order=True, dict=True):
     The rest is of symbolic alleles only. ``exact`` is False where the file says that the ends are not known to the
     base; then ``margins`` tell how far ``pos`` (down, up) and ``end`` (down, up) may lie from the truth, and are all 0
     where the file does not say. ``inserted`` is what stands in place of lost bases or is inserted: bases, or
-    ``N[320]``.
+    ``N[320]``. An allele over several genes of the panel is told once for each: ``near`` is then the stretch of that
+    gene, and ``part`` names the gene, except of the first, which keeps the key that the allele alone would have.
     """
 
     build: Build
@@ -88,20 +89,29 @@ class Allele(Struct, frozen=True, order=True, dict=True):
     exact: bool = True
     margins: tuple[int, int, int, int] = (0, 0, 0, 0)
     inserted: str = ""
+    near: tuple[int, int] = (0, 0)
+    part: str = ""
+
+    @property
+    def touched(self) -> tuple[int, int]:
+        """First and last base that are asked about: all of it, or what lies near the gene it is told of."""
+        start, end = self.near
+        return (max(self.pos, start), min(self.end, end)) if end else (self.pos, self.end)
 
     @cached_property
     def key(self) -> str:
         """``GRCh38:X:136648355:T:A``; symbolic alleles carry their end: ``GRCh38:X:1:N:<DEL>:99``.
 
         Before the end stand what is inserted and the margins, where there are any: ``…:<DEL>:~-10,10,-5,5:99``; ``~?``
-        where the ends are not exact and nobody says by how much.
+        where the ends are not exact and nobody says by how much; ``@IKBKG`` at a further gene.
         """
         base = f"{self.build}:{self.contig}:{self.pos}:{self.ref}:{self.alt}"
         if not self.is_symbolic:
             return base
         inserted = f":{self.inserted}" if self.inserted else ""
         margins = "" if self.exact else f":~{','.join(map(str, self.margins)) if any(self.margins) else '?'}"
-        return f"{base}{inserted}{margins}:{self.end}"
+        part = f":@{self.part}" if self.part else ""
+        return f"{base}{inserted}{margins}{part}:{self.end}"
 
     @property
     def is_symbolic(self) -> bool:

@@ -96,3 +96,18 @@ def test_a_change_that_cannot_be_read_stands_in_the_headline_and_leaves_no_exon_
     assert any("X:136652000" in sentence for sentence in found.headline.detail)
     basis = {block.gene: block.basis for block in found.assessment if block.basis != "paralogue"}
     assert (basis["CD40LG"], basis["CD40"], basis["AICDA"]) == ("allele_not_read", "allele_not_read", "callable_bed")
+
+
+def test_a_record_over_two_genes_is_one_record_and_a_finding_in_each(report):
+    found = report("X:1000000 <DEL> END=155000000 0/1")
+    first, second = (next(one for one in found.conclusions if one.gene == gene) for gene in ("CD40LG", "IKBKG"))
+    assert (first.status, second.status) == ("established", "unresolved_paralogue")  # CD40LG has no pseudogene
+    assert "pseudogene" not in " ".join(first.reasons)
+    assert [block.gene for block in found.variants] == ["CD40LG", "IKBKG"]
+    assert (found.ledger.total, found.ledger.reported, found.ledger.balanced) == (1, 1, True)
+
+
+def test_a_call_under_a_deletion_over_two_genes_lies_on_the_other_copy(report):
+    found = report("12:8000000 <DEL> END=120000000 0/1;;12:8605308 A . 1")
+    (said,) = [one for one in found.conclusions if one.gene == "AICDA"]
+    assert str(said.code) == "disease_genotype"
