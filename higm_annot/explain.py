@@ -86,6 +86,8 @@ class Explanation(Struct, frozen=True, rename={"class_": "class"}):
     paralogue: str
     class_: str
     points: int
+    by_points: str
+    by_table: str
     reason: str
     mechanisms: tuple[str, ...]
     caps: tuple[str, ...]
@@ -162,6 +164,8 @@ def _explained(panel: Panel, query: str, allele: Allele, remarks: tuple[str, ...
         paralogue=known.paralogue_region if known.paralogue else "",
         class_=found.class_,
         points=found.points,
+        by_points=found.by_points,
+        by_table=found.by_table,
         reason=text(f"basis.{found.reason}") if found.reason else "",
         mechanisms=found.mechanisms,
         caps=tuple(text(f"cap.{code}") for code in found.caps),

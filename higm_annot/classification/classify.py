@@ -6,6 +6,7 @@ from higm_annot.classification.change import Change, change_of, fits
 from higm_annot.classification.criteria import frequency_criterion, null_change
 from higm_annot.classification.points import class_of
 from higm_annot.classification.published import Published, listed_record, published_class, said_harmful
+from higm_annot.classification.table_2015 import class_by_table
 from higm_annot.classification.types import AlleleClass, Class, Criterion, Mechanism
 from higm_annot.consequence.types import AlleleEffects
 from higm_annot.evidence.types import Record
@@ -63,6 +64,8 @@ def classify(effects: AlleleEffects, records: tuple[Record, ...], paralogue: str
         mechanisms=_mechanisms(change, listed, class_, caps),
         caps=tuple(cap for cap in caps if not (listed and cap == POSSIBLY_DOMINANT)),
         records=everything,
+        by_points=class_of(points),
+        by_table=class_by_table(criteria),
     )
 
 

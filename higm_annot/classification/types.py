@@ -54,7 +54,8 @@ class AlleleClass(Struct, frozen=True):
     """Class of an allele, the same for everybody.
 
     ``basis`` is ``published`` (a current assertion gives the class), ``criteria`` (the points do) or ``conflict``. The
-    points of the criteria are always shown. ``caps`` are the codes of rules that kept a null variant from counting.
+    points of the criteria are always shown, with the class they give (``by_points``) and that of the combining rules
+    of 2015 (``by_table``). ``caps`` are the codes of rules that kept a null variant from counting.
     ``mechanisms`` lists how the allele may act, most likely first.
     """
 
@@ -66,3 +67,5 @@ class AlleleClass(Struct, frozen=True):
     mechanisms: tuple[Mechanism, ...]
     caps: tuple[str, ...]
     records: tuple[Record, ...]
+    by_points: Class = Class.UNCERTAIN
+    by_table: Class = Class.UNCERTAIN

@@ -42,14 +42,19 @@ def handle(options: argparse.Namespace) -> int:
     return 0
 
 
+def _class(one: Explanation) -> Iterator[str]:
+    yield _row("class", f"{one.class_} ({one.points} points). {one.reason}")
+    if one.criteria:
+        yield _row("", f"by the points {one.by_points}; by the combining rules of 2015 {one.by_table}")
+    yield from (_row("", cap) for cap in one.caps)
+
+
 def _lines(one: Explanation) -> Iterator[str]:
     """The explanation as plain text, the shortest answer first."""
     mane = one.transcripts[0]
     yield f"{one.gene} {mane.accession}:{mane.hgvs_c or '(no c. name)'} {mane.hgvs_p}".rstrip()
     yield from (f"  {remark}" for remark in one.remarks)
-    yield _row("class", f"{one.class_} ({one.points} points). {one.reason}")
-    for cap in one.caps:
-        yield _row("", cap)
+    yield from _class(one)
     yield _row("mechanism", ", ".join(code.replace("_", " ") for code in one.mechanisms) or "not judged")
     yield _row("consequence", ", ".join(mane.consequences) + (f"; {mane.location}" if mane.location else ""))
     if mane.escapes_nmd is not None:

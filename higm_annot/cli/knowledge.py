@@ -32,7 +32,8 @@ def handle(options: argparse.Namespace) -> int:
     Refused
         With every fault found.
     """
-    from higm_annot.interpretation.check import rule_faults  # noqa: PLC0415 - imports wait until they are needed
+    from higm_annot.classification.check import combining_faults  # noqa: PLC0415 - imports wait until they are needed
+    from higm_annot.interpretation.check import rule_faults  # noqa: PLC0415 - as above
     from higm_annot.knowledge.check import knowledge_faults  # noqa: PLC0415 - as above
     from higm_annot.problems import Refused  # noqa: PLC0415 - as above
     from higm_annot.reference.overlay import overlay_faults  # noqa: PLC0415 - as above
@@ -40,7 +41,13 @@ def handle(options: argparse.Namespace) -> int:
 
     overlay = Path(options.overlay) if options.overlay else None
     folder = Path(options.folder) if options.folder else None
-    faults = (*overlay_faults(overlay), *knowledge_faults(folder), *rule_faults(folder), *headline_faults())
+    faults = (
+        *overlay_faults(overlay),
+        *knowledge_faults(folder),
+        *combining_faults(folder),
+        *rule_faults(folder),
+        *headline_faults(),
+    )
     if faults:
         raise Refused(*faults)
     print("every table holds: knowledge, disease table, headlines, reference overlay")

@@ -34,6 +34,8 @@ COLUMNS = (
     "clinvar",
     "paralogue",
     "flags",
+    "class_by_points",
+    "class_by_table",
 )
 FAILED = "failed"
 _SEPARATORS = str.maketrans({"\t": " ", "\n": " ", "\r": " "})
@@ -102,6 +104,8 @@ def _variant(block: VariantBlock) -> dict[str, str]:
         "clinvar": "; ".join(_assertion(record) for record in block.evidence if _is_clinvar(record)),
         "paralogue": block.paralogue,
         "flags": ",".join(block.flags),
+        "class_by_points": block.allele_class.by_points,
+        "class_by_table": block.allele_class.by_table,
     }
 
 

@@ -57,10 +57,12 @@ class SupportBlock(Struct, frozen=True):
 
 
 class ClassBlock(Struct, frozen=True, rename={"class_": "class"}):
-    """Class with its points and criteria."""
+    """Class with its points and criteria; ``by_points`` and ``by_table`` are what either way of adding up gives."""
 
     class_: str
     points: int
+    by_points: str
+    by_table: str
     basis: str
     reason: str
     mechanisms: tuple[str, ...]

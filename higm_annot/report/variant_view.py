@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from higm_annot.evidence.types import Record
-from higm_annot.knowledge.texts import text, texts
+from higm_annot.knowledge.texts import text, text_sources, texts
 from higm_annot.report.cited import sources_of
-from higm_annot.report.types import PhaseBlock, VariantBlock
+from higm_annot.report.types import ClassBlock, PhaseBlock, VariantBlock
 from higm_annot.report.words import References, label, sentence, words
 
 
@@ -45,6 +45,7 @@ def card(block: VariantBlock, blocks: dict[str, VariantBlock], references: Refer
             for accession, name in block.hgvs.c.items()
         ],
         "points": text("page.points", points=known.points),
+        "both": _both(known, references),
         "basis": words(known.basis, "class_basis"),
         "reason": _cited(known.reason, "basis", references),
         "caps": [_cited(code, "cap", references) for code in known.caps],
@@ -56,6 +57,13 @@ def card(block: VariantBlock, blocks: dict[str, VariantBlock], references: Refer
             for one in block.evidence
         ],
     }
+
+
+def _both(known: ClassBlock, references: References) -> tuple[str, list[int]]:
+    """What the two ways of combining criteria give, with a word where they differ."""
+    name = "page.both_ways" if known.by_points == known.by_table else "page.both_ways_differ"
+    said = text(name, by_points=known.by_points, by_table=known.by_table)
+    return said, references.numbers(text_sources(name))
 
 
 def _cited(code: str, kind: str, references: References) -> tuple[str, list[int]]:

@@ -200,6 +200,8 @@ def _class(known: AlleleClass, *, audit: bool) -> ClassBlock:
     return ClassBlock(
         class_=known.class_,
         points=known.points,
+        by_points=known.by_points,
+        by_table=known.by_table,
         basis=known.basis,
         reason=known.reason,
         mechanisms=known.mechanisms,

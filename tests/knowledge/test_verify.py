@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from higm_annot.classification.check import combining_faults
+from higm_annot.classification.table_2015 import COMBINING_RULES
 from higm_annot.cli import main
 from higm_annot.interpretation.check import EMPTY, FAMILY, GROUPS, TABLE, TERMS, TESTS, rule_faults
 from higm_annot.knowledge import check
@@ -74,7 +76,10 @@ class Tables:
         return next(row[0] for row in rows if row[2] not in ("", "*"))
 
     def told(self):
-        return [fault.text() for fault in (*knowledge_faults(self.folder), *rule_faults(self.folder))]
+        return [
+            fault.text()
+            for fault in (*knowledge_faults(self.folder), *combining_faults(self.folder), *rule_faults(self.folder))
+        ]
 
 
 @pytest.fixture
@@ -83,7 +88,7 @@ def tables(tmp_path):
 
 
 def test_the_tables_in_use_hold(capsys):
-    assert knowledge_faults() == rule_faults() == headline_faults() == ()
+    assert knowledge_faults() == combining_faults() == rule_faults() == headline_faults() == ()
     assert main(["knowledge", "verify"]) == 0
     assert capsys.readouterr().out.startswith("every table holds")
 
@@ -103,6 +108,7 @@ def test_every_table_of_the_folder_is_checked():
         check.NULL_CAPS,
         check.MECHANISMS,
         check.SEX_CHECK,
+        COMBINING_RULES,
         *(TABLE, GROUPS, TESTS, TERMS, EMPTY, FAMILY),
     }
     assert {path.name for path in DATA.iterdir()} == known
@@ -467,6 +473,14 @@ def mechanism_without_group(tables):
     return f"HA-KNO-007 error: {GROUPS}: There is no row for UNG and hypomorphic. Add the row."
 
 
+def combining_rule_that_another_takes(tables):
+    line = tables.add("combining_rules.tsv", like="P-ii", rule="P-iv", strong="3")
+    return (
+        f"HA-KNO-009 error: combining_rules.tsv:{line}: The row can never be used: P-ii gives Pathogenic for the same "
+        "criteria. Remove it, or correct what it asks for."
+    )
+
+
 def region_that_ends_before_it_starts(tables):
     line = tables.change("sex_check_regions.tsv", "PAR1", end="60000")
     return (
@@ -504,6 +518,7 @@ FAULTS = (
     limits_that_do_not_ascend,
     limit_of_an_unknown_gene,
     protein_of_another_length,
+    combining_rule_that_another_takes,
     region_that_ends_before_it_starts,
     pseudogene_that_feeds_the_observed_sex,
     exon_of_another_length,
