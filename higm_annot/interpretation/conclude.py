@@ -212,7 +212,9 @@ def _by_assay(used: Sequence[Finding], words: dict[str, Word]) -> list[Said]:
             reasons.append(say("single_probe", variant=finding.name))
         if COUNT_CONTRADICTS in finding.state.flags and finding.doubtful:
             reasons.append(say(COUNT_CONTRADICTS, variant=finding.name))
-        if disputed(word):
+        if word is not None and word.copies_differ and not finding.unresolved:
+            reasons.append(say("copies_disputed", variant=finding.name, methods=methods))
+        elif disputed(word):
             reasons.append(say("assays_disagree", variant=finding.name, methods=methods))
     return reasons
 

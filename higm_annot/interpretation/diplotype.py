@@ -21,7 +21,7 @@ from higm_annot.interpretation.findings import Finding
 from higm_annot.interpretation.types import Diplotype
 
 _BETWEEN_HETS = frozenset({"phase_set", "parents", "same_site", "one_copy"})
-_OPEN = frozenset({Zygosity.HALF_CALL, Zygosity.HAPLOID_UNEXPECTED, Zygosity.POLYPLOID})
+OPEN_ZYGOSITIES = frozenset({Zygosity.HALF_CALL, Zygosity.HAPLOID_UNEXPECTED, Zygosity.POLYPLOID})
 _PHASE = {
     AlleleState.TWO_TRANS: PhaseVerdict.TRANS,
     AlleleState.TWO_CIS: PhaseVerdict.CIS,
@@ -132,7 +132,7 @@ def summarise(  # noqa: PLR0911 - one return for each rule
         return AlleleState.HEMI
     if PhaseVerdict.TRANS in verdicts:
         return AlleleState.TWO_TRANS
-    if zygosities & _OPEN:
+    if zygosities & OPEN_ZYGOSITIES:
         return AlleleState.OPEN
     for zygosity, state in (
         (Zygosity.HEMI_OR_HOM, AlleleState.HEMI_OR_HOM),

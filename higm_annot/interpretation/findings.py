@@ -155,7 +155,9 @@ def _finding(states: list[State], allele: AnnotatedAllele, word: Word | None, se
     confirmed = word is not None and word.verdict is Verdict.CONFIRMED
     firewalled = allele.paralogue == HARD
     if confirmed and firewalled and word is not None:
-        zygosity = _placed(zygosity, word.zygosity, sex, sex_linked=state.call.allele.contig.is_sex_linked)
+        zygosity = _placed(word.zygosity, sex, sex_linked=state.call.allele.contig.is_sex_linked)
+    elif word is not None and word.copies_differ:
+        zygosity = Zygosity.HALF_CALL  # never fewer copies than either counts
     return Finding(
         state=state,
         allele=allele,
@@ -209,23 +211,24 @@ def if_placed(finding: Finding, sex: Sex) -> Finding:
     """The finding as it would count if an assay placed it in the gene."""
     if not finding.unresolved:
         return finding
-    linked = finding.state.call.allele.contig.is_sex_linked
-    zygosity = _placed(finding.zygosity, "", sex, sex_linked=linked)
+    zygosity = finding.zygosity
+    if finding.state.call.allele.contig.is_sex_linked and sex is Sex.MALE and zygosity is Zygosity.HET_IN_MALE:
+        zygosity = Zygosity.HEMI  # one of the two in the gene, of which he has one copy, the other in the pseudogene
     return replace(finding, zygosity=zygosity, unresolved=False, doubtful=False)
 
 
-def _placed(called: Zygosity, assay: str, sex: Sex, *, sex_linked: bool) -> Zygosity:
-    """Zygosity of an allele shown to lie in the gene.
+def _placed(assay: str, sex: Sex, *, sex_linked: bool) -> Zygosity:
+    """Zygosity of an allele that an assay shows to lie in the gene, where reads of a pseudogene may be counted with it.
 
-    The assay's own word counts as far as the sex allows it. Without one, two alleles in a male mean one in the gene
-    and one in the pseudogene: the gene, of which he has one copy, carries the change.
+    Only the assay's own word counts, as far as the sex allows it; without one the number of copies is open. A male has
+    one copy of a gene on X, so that there nothing is left to tell.
     """
     if not sex_linked or sex is Sex.FEMALE:
-        return {"het": Zygosity.HET, "hom": Zygosity.HOM, "hemi": Zygosity.HAPLOID_UNEXPECTED}.get(assay, called)
+        return {"het": Zygosity.HET, "hom": Zygosity.HOM}.get(assay, Zygosity.HAPLOID_UNEXPECTED)
     if sex is Sex.MALE:
-        if assay == "het":
-            return Zygosity.HET_IN_MALE
-        return Zygosity.HEMI if called is Zygosity.HET_IN_MALE or assay else called
-    return {"het": Zygosity.HET_SEX_UNKNOWN, "hom": Zygosity.HEMI_OR_HOM, "hemi": Zygosity.HEMI_OR_HOM}.get(
-        assay, called
-    )
+        return Zygosity.HET_IN_MALE if assay == "het" else Zygosity.HEMI
+    return {
+        "het": Zygosity.HET_SEX_UNKNOWN,
+        "hom": Zygosity.HEMI_OR_HOM,
+        "hemi": Zygosity.HEMI_OR_HOM,
+    }.get(assay, Zygosity.HAPLOID_UNEXPECTED)

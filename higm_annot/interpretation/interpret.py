@@ -21,7 +21,7 @@ from higm_annot.interpretation.conclude import (
     with_notes,
 )
 from higm_annot.interpretation.consent import context_of, may_name_single, wants_secondary
-from higm_annot.interpretation.diplotype import Phases, summarise
+from higm_annot.interpretation.diplotype import OPEN_ZYGOSITIES, Phases, summarise
 from higm_annot.interpretation.disease_table import (
     AlleleState,
     Class,
@@ -209,10 +209,15 @@ def _harmful(asked: Asked) -> tuple[list[Judgement], set[str], bool]:
         # A second call that short reads cannot place must not disclose a first one that consent withholds.
         if judgement.row.withheld or (placed and ask(placed)[1].withheld):
             hidden |= {key for finding in findings for key in (finding.key, *finding.state.parts)}
-            halves = halves or judgement.state is AlleleState.OPEN
+            halves = halves or (judgement.state is AlleleState.OPEN and any(map(_open_in_file, findings)))
         elif judgement.code is not None:
             judgements.append(judgement)
     return judgements, hidden, halves
+
+
+def _open_in_file(finding: Finding) -> bool:
+    """Whether it is the file, and no assay, that leaves open on how many copies an allele lies."""
+    return finding.state.zygosity in OPEN_ZYGOSITIES or "written_twice" in finding.state.flags
 
 
 def _held_open(judgement: Judgement) -> Judgement:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from higm_annot.genotype.types import State, Zygosity
 from higm_annot.intake.types import OutsideCall, OutsideVerdict, PersonIntake
@@ -13,7 +14,14 @@ from higm_annot.interpretation.types import AnnotatedAllele
 from higm_annot.problems import Problem, problem
 
 HARD = "hard"
-_CALLED_AS = {"het": {Zygosity.HET, Zygosity.HET_IN_MALE}, "hom": {Zygosity.HOM}, "hemi": {Zygosity.HEMI}}
+_CALLED_AS = {
+    "het": {Zygosity.HET, Zygosity.HET_IN_MALE, Zygosity.HET_SEX_UNKNOWN},
+    # On a male's only X "homozygous" and "hemizygous" are one thing.
+    "hom": {Zygosity.HOM, Zygosity.HEMI, Zygosity.HEMI_OR_HOM},
+    "hemi": {Zygosity.HEMI, Zygosity.HEMI_OR_HOM},
+}
+_SEEN_ALONE = frozenset({"hom", "hemi"})  # what an assay sees of a change opposite a deletion
+_OPEN = frozenset({Zygosity.HALF_CALL, Zygosity.HAPLOID_UNEXPECTED, Zygosity.POLYPLOID})
 
 
 class Verdict(StrEnum):
@@ -26,11 +34,16 @@ class Verdict(StrEnum):
 
 
 class Word(Struct, frozen=True):
-    """The assays' word on one allele. ``zygosity`` is het, hom, hemi or empty; ``methods`` say who found it when."""
+    """The assays' word on one allele.
+
+    ``zygosity`` is het, hom, hemi or empty; ``methods`` say who found it when. ``copies_differ``: assays, or the file
+    and an assay, say different things of how many copies carry it.
+    """
 
     verdict: Verdict
     zygosity: str
     methods: tuple[str, ...]
+    copies_differ: bool = False
 
 
 class Words(Struct, frozen=True):
@@ -50,7 +63,7 @@ def hear_outside(
 
     A call on an allele that the file does not show adds nothing and is named in a warning. Calls that contradict each
     other, in verdict or zygosity, decide nothing. The zygosity found outside counts where short reads cannot tell
-    gene from pseudogene; elsewhere a difference is a warning.
+    gene from pseudogene; elsewhere a difference from the file's leaves the number of copies open, with a warning.
     """
     carried = {state.call.allele.key: state for state in states if state.call.genotype.copies}
     matched: dict[str, list[OutsideCall]] = {}
@@ -74,7 +87,7 @@ def hear_outside(
             matched.setdefault(key, []).append(call)
     words = {}
     for key, about in matched.items():
-        words[key] = word = _word(about)
+        words[key] = word = _compared(_word(about), carried[key], alleles[key])
         disagrees = any(call.verdict is OutsideVerdict.DISAGREES for call in about)
         found = _remark(word, about[0], carried[key], alleles[key], "HA-OUT-108" if disagrees else "HA-OUT-102")
         if found is not None:
@@ -127,10 +140,25 @@ def _word(about: list[OutsideCall]) -> Word:
     shown = verdicts & {OutsideVerdict.CONFIRMED, OutsideVerdict.FOUND}
     against = (shown and OutsideVerdict.REFUTED in verdicts) or OutsideVerdict.DISAGREES in verdicts
     if against or len(zygosities) > 1:
-        return Word(Verdict.CONFLICT, "", methods)
+        return Word(Verdict.CONFLICT, "", methods, copies_differ=len(zygosities) > 1)
     order = (OutsideVerdict.CONFIRMED, OutsideVerdict.REFUTED, OutsideVerdict.FOUND)
     verdict = next(one for one in order if one in verdicts)
     return Word(Verdict(verdict.value), next(iter(zygosities), ""), methods)
+
+
+def _differs(word: Word, state: State, allele: AnnotatedAllele) -> bool:
+    """Whether an assay counts other copies than the file, where the file can count them."""
+    if not word.zygosity or allele.paralogue == HARD:
+        return False
+    if state.opposite:
+        return word.zygosity not in _SEEN_ALONE
+    return state.zygosity not in _CALLED_AS[word.zygosity]
+
+
+def _compared(word: Word, state: State, allele: AnnotatedAllele) -> Word:
+    """The word, with whether its copies and those of the file, as far as that tells them, differ."""
+    told = state.zygosity not in _OPEN
+    return replace(word, copies_differ=word.copies_differ or (told and _differs(word, state, allele)))
 
 
 def _remark(word: Word, call: OutsideCall, state: State, allele: AnnotatedAllele, code: str) -> Problem | None:
@@ -144,8 +172,7 @@ def _remark(word: Word, call: OutsideCall, state: State, allele: AnnotatedAllele
             variant=allele.effects.mane.hgvs_c if call.variant == allele.key else call.variant,
             methods="; ".join(word.methods),
         )
-    differs = word.zygosity and state.zygosity not in _CALLED_AS[word.zygosity]
-    if word.verdict is Verdict.CONFIRMED and differs and allele.paralogue != HARD:
+    if word.verdict is Verdict.CONFIRMED and _differs(word, state, allele):
         return problem(
             "HA-OUT-103",
             file=call.file,

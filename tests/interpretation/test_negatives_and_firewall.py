@@ -109,13 +109,19 @@ def test_unplaced_call_says_what_it_would_mean_and_how_to_confirm_it(make):
 @pytest.mark.parametrize(
     ("calls", "sex", "zygosity", "code", "status"),
     [
-        ({"Ph": "0/1"}, "female", "", "one_allele_found", "established"),
+        # which short reads are of the gene is not known, so their zygosity is not either
+        ({"Ph": "0/1"}, "female", "", "possible_disease_genotype", "established"),
+        ({"Ph": "1/1"}, "female", "", "possible_disease_genotype", "established"),
+        ({"Ph": "0/1"}, "female", "het", "one_allele_found", "established"),
         ({"Ph": "0/1"}, "female", "hom", "disease_genotype", "established"),
         ({"Ih": "0/1"}, "male", "", "disease_genotype", "established"),
         ({"Ih": "0/1"}, "male", "hemi", "disease_genotype", "established"),
         ({"Ih": "0/1"}, "male", "het", "possible_disease_genotype", "established"),
         ({"Ih": "1/1"}, "male", "", "disease_genotype", "established"),
-        ({"Ih": "0/1"}, "female", "", "carrier_possibly_affected", "established"),
+        ({"Ih": "./1"}, "male", "", "disease_genotype", "established"),
+        ({"Ih": "0/1"}, "female", "", "possible_disease_genotype", "established"),
+        ({"Ih": "0/1"}, "female", "het", "carrier_possibly_affected", "established"),
+        ({"Ih": "1/1"}, "unknown", "", "possible_disease_genotype", "established"),
         ({"Ih": "0/1"}, "unknown", "hemi", "disease_genotype", "established"),
     ],
 )
@@ -171,10 +177,26 @@ def test_outside_call_on_what_the_file_does_not_show_adds_nothing(make):
     assert [p.code for p in uncalled.problems] == ["HA-OUT-101"]
 
 
-def test_outside_zygosity_counts_only_where_a_pseudogene_interferes(make):
-    found = make.run(make.person({"C1": "0/1"}), outside=[make.outside("C1", "confirmed", "hom")])
-    assert make.of(found, "CD40")[0].code == "one_allele_found"
-    assert [p.code for p in found.problems] == ["HA-OUT-103"]
+@pytest.mark.parametrize(
+    ("calls", "sex", "assay"),
+    [
+        ({"C1": "0/1"}, "female", ("hom",)),
+        ({"C1": "1/1"}, "female", ("het",)),
+        ({"C1": "0/1"}, "female", ("het", "hom")),
+        ({"L1": "1"}, "male", ("het",)),
+        ({"L1": "0/1"}, "female", ("hom",)),
+    ],
+)
+@pytest.mark.parametrize("healthy", [False, True])
+def test_copies_that_are_disputed_are_open(make, calls, sex, assay, healthy):
+    """Neither the file nor an assay makes a carrier of somebody in whom the other counts two copies."""
+    (name,) = calls
+    more = HEALTHY if healthy else {}
+    outside = [make.outside(name, "confirmed", one) for one in assay]
+    (conclusion,) = make.of(make.run(make.person(calls, sex=sex, **more), outside=outside), make.world[name].gene)
+    assert (conclusion.code, "copies_disputed" in conclusion.why) == ("possible_disease_genotype", True)
+    assert "=" not in conclusion.diplotype.hgvs
+    assert any("counts both copies" in test for test in conclusion.next_tests)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +207,9 @@ def test_outside_zygosity_counts_only_where_a_pseudogene_interferes(make):
         ("C1", "1/1", "female", "hom", False),
         ("C1", "1/1", "female", "het", True),
         ("L1", "1", "male", "hemi", False),
+        ("L1", "1", "male", "hom", False),
         ("L1", "1", "male", "het", True),
+        ("L1", "1", "unknown", "hemi", False),
         ("L1", "0/1", "male", "het", False),
         ("L1", "0/1", "male", "hemi", True),
         ("C1", "0/1", "female", "", False),
@@ -332,7 +356,7 @@ def test_what_is_not_placed_is_told_with_a_condition(make):
 
 
 def test_one_allele_that_is_not_placed_is_still_told_as_one_of_two(make):
-    placed = [make.outside("Ph", "confirmed")]
+    placed = [make.outside("Ph", "confirmed", "het")]
     (open_,), (settled,) = (
         make.of(make.run(make.person({"Ph": "0/1"}), outside=calls), "PMS2") for calls in ((), placed)
     )
