@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from higm_annot.classification.classify import classify
 from higm_annot.consequence.annotate import annotate
 from higm_annot.consequence.types import AlleleEffects
-from higm_annot.evidence.snapshot import records_for
+from higm_annot.evidence.sources import EMBEDDED, Evidence
 from higm_annot.intake.types import Allele, PersonIntake
 from higm_annot.interpretation.types import AnnotatedAllele
 from higm_annot.knowledge.paralogue import paralogue_at
-from higm_annot.reference.types import Build, Panel
+from higm_annot.reference.types import Panel
 
 
 def alleles_of(people: Iterable[PersonIntake]) -> set[Allele]:
@@ -19,31 +19,34 @@ def alleles_of(people: Iterable[PersonIntake]) -> set[Allele]:
     return {call.allele for person in people for call in (*person.calls, *person.no_calls)}
 
 
-def annotate_allele(panel: Panel, allele: Allele) -> AnnotatedAllele:
+def annotate_allele(panel: Panel, allele: Allele, evidence: Evidence = EMBEDDED) -> AnnotatedAllele:
     """Everything about an allele that does not depend on a person."""
-    return judged(panel, allele, annotate(panel, allele))
+    return judged(panel, allele, annotate(panel, allele), evidence)
 
 
-def judged(panel: Panel, allele: Allele, effects: AlleleEffects) -> AnnotatedAllele:
+def judged(panel: Panel, allele: Allele, effects: AlleleEffects, evidence: Evidence = EMBEDDED) -> AnnotatedAllele:
     """An allele with its evidence, class and firewall, from its effects."""
     hit = paralogue_at(panel, allele.build, allele.contig, *allele.touched)
     level = hit.level if hit else ""
-    records = records_for(effects.keys[Build.GRCH38]) if Build.GRCH38 in effects.keys else ()
+    known = evidence.known(effects.keys)
     return AnnotatedAllele(
         key=allele.key,
         effects=effects,
-        allele_class=classify(effects, records, level),
+        allele_class=classify(effects, known.records, level),
         paralogue=level,
         paralogue_region=hit.name if hit else "",
+        asked=known.asked,
     )
 
 
-def annotate_alleles(panel: Panel, alleles: Iterable[Allele], say: Callable[[str], None]) -> dict[str, AnnotatedAllele]:
+def annotate_alleles(
+    panel: Panel, alleles: Iterable[Allele], say: Callable[[str], None], evidence: Evidence = EMBEDDED
+) -> dict[str, AnnotatedAllele]:
     """Annotated alleles by key; one that we fail on is said and left out, which fails the people who carry it only."""
     known = {}
     for allele in sorted(alleles):
         try:
-            known[allele.key] = annotate_allele(panel, allele)
+            known[allele.key] = annotate_allele(panel, allele, evidence)
         except Exception as error:  # noqa: BLE001 - one allele's fault must not take everybody with it
             say(f"fault of the program: {allele.key} could not be annotated ({type(error).__name__}: {error})")
     return known

@@ -21,7 +21,8 @@ from higm_annot.consequence.types import Effect
 from higm_annot.consequence.written import OtherProteinName, ProteinName, UnreadableError
 from higm_annot.evidence.by_protein_name import known_with
 from higm_annot.evidence.snapshot import keys_of_rsid
-from higm_annot.evidence.types import Record
+from higm_annot.evidence.sources import EMBEDDED, Evidence
+from higm_annot.evidence.types import Asked, Record
 from higm_annot.genotype.resolve import resolve
 from higm_annot.intake.types import (
     Affected,
@@ -93,10 +94,13 @@ class Explanation(Struct, frozen=True, rename={"class_": "class"}):
     caps: tuple[str, ...]
     criteria: tuple[Criterion, ...]
     evidence: tuple[Record, ...]
+    asked: tuple[Asked, ...]
     meanings: tuple[Meaning, ...]
 
 
-def explain(panel: Panel, query: str, build: Build | None = None) -> tuple[Explanation, ...]:
+def explain(
+    panel: Panel, query: str, build: Build | None = None, evidence: Evidence = EMBEDDED
+) -> tuple[Explanation, ...]:
     """What is to be said of a variant; several where an rsID stands for several alleles.
 
     Raises
@@ -111,12 +115,12 @@ def explain(panel: Panel, query: str, build: Build | None = None) -> tuple[Expla
             located = locate(panel, query, build)
         except Refused as refused:
             raise Refused(*refused.problems, *_known_by_protein_name(panel, query)) from None
-        return (_explained(panel, query, located.allele, located.remarks),)
+        return (_explained(panel, query, located.allele, located.remarks, evidence),)
     keys = keys_of_rsid(written.lower())
     if not keys:
         raise Refused(problem("HA-NAM-007", name=query))
     several = (text("explain.several", name=query, count=len(keys)),) if len(keys) > 1 else ()
-    return tuple(_explained(panel, query, locate(panel, key).allele, several) for key in keys)
+    return tuple(_explained(panel, query, locate(panel, key).allele, several, evidence) for key in keys)
 
 
 def _known_by_protein_name(panel: Panel, query: str) -> Iterator[Problem]:
@@ -140,8 +144,8 @@ def _known_by_protein_name(panel: Panel, query: str) -> Iterator[Problem]:
         yield problem("HA-NAM-009", name=query, candidates=", ".join(known))
 
 
-def _explained(panel: Panel, query: str, allele: Allele, remarks: tuple[str, ...]) -> Explanation:
-    known = annotate_allele(panel, allele)
+def _explained(panel: Panel, query: str, allele: Allele, remarks: tuple[str, ...], evidence: Evidence) -> Explanation:
+    known = annotate_allele(panel, allele, evidence)
     effects = known.effects
     by_build = {build: annotate(panel, locate(panel, key).allele) for build, key in effects.keys.items()}
     found = known.allele_class
@@ -171,6 +175,7 @@ def _explained(panel: Panel, query: str, allele: Allele, remarks: tuple[str, ...
         caps=tuple(text(f"cap.{code}") for code in found.caps),
         criteria=found.criteria,
         evidence=found.records,
+        asked=known.asked,
         meanings=tuple(_meanings(panel, allele, known)),
     )
 

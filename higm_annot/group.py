@@ -15,12 +15,14 @@ from msgspec.structs import replace
 from higm_annot.annotated import judged
 from higm_annot.consequence.haplotype import joined
 from higm_annot.consequence.outside_names import meant
+from higm_annot.consequence.types import AlleleEffects
+from higm_annot.evidence.sources import EMBEDDED, Evidence
 from higm_annot.genotype.doubt import doubt_problems, doubted_links, without_links
 from higm_annot.genotype.family import Member, children_of, members, unusable, with_family
 from higm_annot.genotype.resolve import resolve
 from higm_annot.genotype.types import AlleleInFamily, DeNovo, PersonGenotypes, Role
 from higm_annot.intake.outside import read_outside
-from higm_annot.intake.types import Outside, Person, PersonIntake
+from higm_annot.intake.types import Allele, Outside, Person, PersonIntake
 from higm_annot.interpretation.assays import hear_assays, with_found
 from higm_annot.interpretation.interpret import interpret
 from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
@@ -62,9 +64,10 @@ class Group:
         alleles: Mapping[str, AnnotatedAllele],
         panel: Panel,
         untested: Iterable[Person] = (),
+        evidence: Evidence = EMBEDDED,
     ) -> None:
         self.intakes = {intake.person.sample: intake for intake in intakes}
-        self.alleles, self.panel = alleles, panel
+        self.alleles, self.panel, self.evidence = alleles, panel, evidence
         self._people = {person.sample: person for person in untested}
         self._people |= {sample: intake.person for sample, intake in self.intakes.items()}
         self._checked = self._with_stated_parents()
@@ -118,12 +121,12 @@ class Group:
         keys = {state.call.allele.key for state in resolved.states} & alleles.keys()
         genotypes, joints = joined(panel, resolved, {key: alleles[key].effects for key in keys})
         if joints:
-            own = {one.effects.key: judged(panel, one.state.call.allele, one.effects) for one in joints}
+            own = {one.effects.key: self._joined(one.state.call.allele, one.effects) for one in joints}
             alleles = {**alleles, **own}
         assays = hear_assays(panel, intake, genotypes, alleles, outside)
         if assays.found:
             genotypes = with_found(genotypes, assays)
-            own = {one.effects.key: judged(panel, one.state.call.allele, one.effects) for one in assays.found}
+            own = {one.effects.key: self._joined(one.state.call.allele, one.effects) for one in assays.found}
             alleles = {**alleles, **own}
         interpretation = interpret(intake, genotypes, alleles, assays.calls, assays)
         doubts = doubt_problems(intake.person.sample, self._doubted)
@@ -162,6 +165,10 @@ class Group:
             return checked
         found = resolve(intake, relatives.get("mother"), relatives.get("father"), self.panel)
         return found if checked is None else replace(found, problems=checked.problems)
+
+    def _joined(self, allele: Allele, effects: AlleleEffects) -> AnnotatedAllele:
+        """An allele of one person that the run's table does not have: joined ones, and those an assay found."""
+        return judged(self.panel, allele, effects, self.evidence)
 
     def _parents(self, intake: PersonIntake) -> tuple[dict[str, PersonIntake], tuple[Problem, ...]]:
         """Parents who can serve as evidence, by role; a remark for each who was tested and cannot."""

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from higm_annot.annotated import alleles_of, annotate_alleles
 from higm_annot.batches import file_groups
+from higm_annot.evidence.sources import EMBEDDED, Evidence
 from higm_annot.group import Group
 from higm_annot.intake.coverage import read_callable
 from higm_annot.intake.outside import unknown_samples
@@ -184,7 +185,8 @@ def report_on(intake: PersonIntake, group: Group) -> tuple[Report, tuple[Problem
     """The report of one person, and all problems met on the way (those for the laboratory only included)."""
     person = group.judged(intake)
     if person.refused or person.interpretation is None:
-        return failed(msgspec.structs.replace(intake, problems=person.problems), group.panel), person.problems
+        refused = msgspec.structs.replace(intake, problems=person.problems)
+        return failed(refused, group.panel, group.evidence), person.problems
     report = compose(
         person=msgspec.structs.replace(person.intake, problems=person.problems),
         genotypes=person.genotypes,
@@ -193,6 +195,7 @@ def report_on(intake: PersonIntake, group: Group) -> tuple[Report, tuple[Problem
         relatives=person.relatives,
         family=group.told(person),
         panel=group.panel,
+        evidence=group.evidence,
     )
     return report, person.problems
 
@@ -208,7 +211,8 @@ def guarded_report(intake: PersonIntake, group: Group) -> tuple[Report, tuple[Pr
         return report_on(intake, group)
     except Exception as error:  # noqa: BLE001 - one sample's fault must not take the others with it
         problems = (*intake.problems, _fault(intake.person.sample, error))
-        return failed(msgspec.structs.replace(intake, problems=problems, failed=True), group.panel), problems
+        fault = msgspec.structs.replace(intake, problems=problems, failed=True)
+        return failed(fault, group.panel, group.evidence), problems
 
 
 def run(
@@ -219,6 +223,7 @@ def run(
     stated_build: Build | None,
     say: Callable[[str], None],
     sex_check: bool = False,
+    evidence: Evidence = EMBEDDED,
 ) -> Outcome:
     """Everything in one process: read, annotate, report, summarise.
 
@@ -237,8 +242,9 @@ def run(
     with RunFiles(out, sheet.people, remarks_on(sheet)) as files:
         for people in file_groups(sheet.people, sheet.untested):
             intakes = intake_people(people, panel, stated_build, sex_check=sex_check)
-            alleles |= annotate_alleles(panel, (a for a in alleles_of(intakes) if a.key not in alleles), say)
-            group = Group(intakes, alleles, panel, sheet.untested)
+            new = (allele for allele in alleles_of(intakes) if allele.key not in alleles)
+            alleles |= annotate_alleles(panel, new, say, evidence)
+            group = Group(intakes, alleles, panel, sheet.untested, evidence)
             for intake in intakes:
                 report, problems = guarded_report(intake, group)
                 write_reports(out / "reports", report, formats)

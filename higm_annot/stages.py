@@ -17,6 +17,7 @@ import msgspec
 from higm_annot import pipeline
 from higm_annot.annotated import alleles_of, annotate_alleles
 from higm_annot.batches import Batch, families, family_key
+from higm_annot.evidence.sources import EMBEDDED, Evidence
 from higm_annot.group import Group
 from higm_annot.intake.cut import write_cut
 from higm_annot.intake.sheet import Sheet
@@ -65,20 +66,20 @@ def filter_batch(sheet: Sheet, batch: Batch, out: Path, stated_build: Build | No
     partial.rename(out)
 
 
-def annotate_run(folders: list[Path], table: Path, vcf: Path) -> None:
+def annotate_run(folders: list[Path], table: Path, vcf: Path, evidence: Evidence = EMBEDDED) -> None:
     """Annotate every distinct allele once: a JSON table for the reports, a VCF per build for people and other tools."""
     panel = load_panel()
     alleles = sorted(alleles_of(_packs(folders)))
-    known = annotate_alleles(panel, alleles, _say)
+    known = annotate_alleles(panel, alleles, _say, evidence)
     vcf.mkdir(parents=True, exist_ok=True)
     for build in sorted({allele.build for allele in alleles}):
         pairs = [(one, known[one.key]) for one in alleles if one.build is build and one.key in known]
         write_whole(vcf / f"alleles.{build}.vcf", annotated_vcf(pairs, build).encode())
-    content = AlleleTable(made_with(panel), tuple(known.values()))
+    content = AlleleTable(made_with(panel, evidence), tuple(known.values()))
     write_whole(table, msgspec.json.format(msgspec.json.encode(content), indent=1))
 
 
-def report_batch(
+def report_batch(  # noqa: PLR0913 - one argument for each option of the command
     sheet: Sheet,
     batch: Batch,
     alleles: Path,
@@ -86,6 +87,8 @@ def report_batch(
     out: Path,
     problems: Path,
     formats: tuple[str, ...],
+    *,
+    evidence: Evidence = EMBEDDED,
 ) -> None:
     """Write the reports of one batch of families; a bad sample gets a document with ``status: failed``.
 
@@ -93,14 +96,14 @@ def report_batch(
     """
     panel = load_panel()
     content = msgspec.json.decode(alleles.read_bytes(), type=AlleleTable)
-    if content.made_with != made_with(panel):
+    if content.made_with != made_with(panel, evidence):
         raise Refused(problem("HA-RUN-009", file=str(alleles)))
     known = {one.key: one for one in content.alleles}
     met: dict[str, tuple[Problem, ...]] = {}
     for group in families(sheet.people, sheet.untested):
         if not batch.holds(family_key(group)):
             continue
-        together = Group((_pack(folders, person) for person in group), known, panel, sheet.untested)
+        together = Group((_pack(folders, person) for person in group), known, panel, sheet.untested, evidence)
         for intake in together.intakes.values():
             report, met[intake.person.sample] = pipeline.guarded_report(intake, together)
             write_reports(out / "reports", report, formats)

@@ -51,6 +51,8 @@ def _class(one: Explanation) -> Iterator[str]:
 
 def _lines(one: Explanation) -> Iterator[str]:
     """The explanation as plain text, the shortest answer first."""
+    from higm_annot.evidence.sources import asked_words  # noqa: PLC0415 - imports wait until they are needed
+
     mane = one.transcripts[0]
     yield f"{one.gene} {mane.accession}:{mane.hgvs_c or '(no c. name)'} {mane.hgvs_p}".rstrip()
     yield from (f"  {remark}" for remark in one.remarks)
@@ -85,8 +87,8 @@ def _lines(one: Explanation) -> Iterator[str]:
         yield _row(criterion.code, f"{criterion.evidence} [{criterion.source}]")
     for record in one.evidence:
         yield _row(record.dated or "no date", f"{record.statement} [{record.source}, {record.record}]")
-    if not one.criteria and not one.evidence:
-        yield _row("", "none in the embedded snapshot; that an allele is not there says nothing about how rare it is")
+    for asked in one.asked:
+        yield _row("", asked_words(asked))
 
 
 def _row(label: str, content: str) -> str:

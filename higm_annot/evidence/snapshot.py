@@ -8,12 +8,14 @@ the source*, which says nothing about how rare it is.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from higm_annot.evidence.types import Frequency, Record, RecordKind
+from higm_annot.evidence.types import AboutSource, Answer, Frequency, Record, RecordKind, Standing
 from higm_annot.knowledge.tables import sources
 from higm_annot.knowledge.texts import text
+from higm_annot.reference.types import Build
 
 COLUMNS = (
     "key",
@@ -32,6 +34,24 @@ COLUMNS = (
 )
 LITERATURE = "literature or database report"
 AGREEMENT = "submitter agreement"
+NAME = "snapshot"
+
+
+class Snapshot:
+    """The snapshot as a source of evidence."""
+
+    @property
+    def about(self) -> AboutSource:
+        """Release, date, digest and licence of the snapshot."""
+        return AboutSource(NAME, NAME, release(), dated(), digest(), text("evidence.snapshot_licence"))
+
+    def records(self, keys: Mapping[str, str]) -> Answer:
+        """Everything the snapshot holds on an allele; it knows alleles by their GRCh38 key only."""
+        key = keys.get(Build.GRCH38)
+        if key is None:
+            return Answer(Standing.NO_DATA, note=text("evidence.no_counterpart", build=Build.GRCH38))
+        found = records_for(key)
+        return Answer(Standing.RECORDS if found else Standing.NOT_IN_SOURCE, found)
 
 
 @cache
@@ -56,6 +76,11 @@ def digest() -> str:
 def release() -> str:
     """What the snapshot is made of, in words."""
     return _content().split(b"\n", 1)[0].decode().removeprefix("# release: ")
+
+
+def dated() -> str:
+    """Date of the newest source in the snapshot."""
+    return max(one.split("\t")[3] for lines in _index().values() for one in lines)
 
 
 def allele_keys() -> tuple[str, ...]:

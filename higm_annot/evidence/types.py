@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -41,3 +43,58 @@ class Record(Struct, frozen=True):
     review: str = ""
     scope: str = ""
     frequency: Frequency | None = None
+
+
+class Standing(StrEnum):
+    """What a source answers on an allele: three different things, none of which is zero.
+
+    ``not_in_source``: the source covers the place and does not hold the allele. ``no_data``: the source cannot speak of
+    the allele at all (another build, a locus it was not cut for).
+    """
+
+    RECORDS = "records"
+    NOT_IN_SOURCE = "not_in_source"
+    NO_DATA = "no_data"
+
+
+class Answer(Struct, frozen=True):
+    """What one source says of one allele; ``note`` says more where the standing alone would not do."""
+
+    standing: Standing
+    records: tuple[Record, ...] = ()
+    note: str = ""
+
+
+class AboutSource(Struct, frozen=True):
+    """What a source is: printed in the provenance of every report.
+
+    ``name`` is unique within a run. ``kind`` says what it holds (``snapshot``, ``clinvar``, ``gnomad`` …). ``date`` is
+    ISO or empty; ``digest`` is the SHA-256 (hex) of what was read; ``build`` is empty where alleles are found in both.
+    """
+
+    name: str
+    kind: str
+    release: str
+    date: str
+    digest: str
+    licence: str
+    build: str = ""
+
+
+class EvidenceSource(Protocol):
+    """Anything that knows alleles."""
+
+    @property
+    def about(self) -> AboutSource:
+        """What the source is."""
+
+    def records(self, keys: Mapping[str, str]) -> Answer:
+        """What it says of an allele, given by its keys by build (left-aligned and parsimonious)."""
+
+
+class Asked(Struct, frozen=True):
+    """That a source was asked for an allele, and what came of it."""
+
+    source: str
+    standing: Standing
+    note: str = ""

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from higm_annot.classification.types import AlleleClass
 from higm_annot.consequence.types import AlleleEffects
+from higm_annot.evidence.types import Asked
 from higm_annot.problems import Problem
 from higm_annot.reference.types import Gene
 
@@ -16,7 +17,7 @@ class AnnotatedAllele(Struct, frozen=True):
     """A distinct allele of a run with everything that does not depend on a person.
 
     ``paralogue`` is ``hard`` (short reads cannot place the call), ``caution`` or empty; ``paralogue_region`` names
-    where.
+    where. ``asked`` are the sources of evidence that were asked for it, with what came of each.
     """
 
     key: str
@@ -24,6 +25,7 @@ class AnnotatedAllele(Struct, frozen=True):
     allele_class: AlleleClass
     paralogue: str = ""
     paralogue_region: str = ""
+    asked: tuple[Asked, ...] = ()
 
 
 class ConclusionCode(StrEnum):

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from higm_annot.evidence.sources import EMBEDDED, Evidence
 from higm_annot.genotype.deleted import covers, deletions, reaches, speaks_of_deletion
 from higm_annot.genotype.sex import UNCLEAR
 from higm_annot.genotype.types import Origin, PersonGenotypes, SexVerdict, Zygosity
@@ -47,7 +48,7 @@ _LIMITS = (
 _LIMITS_OF_EVIDENCE = ("limit.no_predictors", "limit.frequency", "limit.not_in_source", "limit.snapshot", "limit.rules")
 
 
-def compose(
+def compose(  # noqa: PLR0913 - keyword-only, one value from each room
     *,
     person: PersonIntake,
     genotypes: PersonGenotypes,
@@ -56,6 +57,7 @@ def compose(
     relatives: Mapping[str, PersonIntake],
     panel: Panel,
     family: Sequence[Told] = (),
+    evidence: Evidence = EMBEDDED,
 ) -> Report:
     """The report document of one person.
 
@@ -73,6 +75,8 @@ def compose(
         The reference, for its digest.
     family
         Relatives who agreed to be told of, parents among them, with the alleles their own conclusions name.
+    evidence
+        The sources that were asked.
 
     Returns
     -------
@@ -100,7 +104,8 @@ def compose(
     lost = sorted({row.key for row in shown if row.fate is Fate.REPORTED} - {block.key for block in variants})
     if lost:
         fault = problem("HA-RUN-020", sample=person.person.sample, detail=f"{len(lost)} reported alleles are missing")
-        return failed(msgspec.structs.replace(person, problems=(*person.problems, fault), ledger=shown), panel)
+        unbalanced = msgspec.structs.replace(person, problems=(*person.problems, fault), ledger=shown)
+        return failed(unbalanced, panel, evidence)
     assessment = tuple(_assessment(region) for region in person.assessment)
     of_family = family_alleles(person, interpretation, family, panel)
     beside = not_in_conclusions(of_family, interpretation.reportable)
@@ -121,7 +126,7 @@ def compose(
         variants=variants,
         assessment=assessment,
         ledger=ledger_block(shown),
-        provenance=provenance(person, relatives, panel, [one.member for one in family]),
+        provenance=provenance(person, relatives, panel, evidence, [one.member for one in family]),
         secondary_statement=text("report.secondary_statement"),
         limits=limits(assessment),
         pedigree=relative_blocks(
@@ -134,7 +139,7 @@ def compose(
     return sealed(report)
 
 
-def failed(person: PersonIntake, panel: Panel) -> Report:
+def failed(person: PersonIntake, panel: Panel, evidence: Evidence = EMBEDDED) -> Report:
     """The document of a sample that could not be processed: the reason, and no result. It is always on hold."""
     return sealed(
         Report(
@@ -149,7 +154,7 @@ def failed(person: PersonIntake, panel: Panel) -> Report:
             variants=(),
             assessment=(),
             ledger=ledger_block(person.ledger),
-            provenance=provenance(person, {}, panel),
+            provenance=provenance(person, {}, panel, evidence),
             secondary_statement=text("report.secondary_statement"),
             limits=limits(()),
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from higm_annot import __version__
-from higm_annot.evidence import snapshot
+from higm_annot.evidence.sources import Evidence
 from higm_annot.genotype.family import PARENTS, Member
 from higm_annot.intake.types import Person, PersonIntake
 from higm_annot.knowledge.digest import digest as knowledge_digest
@@ -34,7 +34,7 @@ def options(person: Person) -> str:
     return "; ".join(cells)
 
 
-def made_with(panel: Panel) -> str:
+def made_with(panel: Panel, evidence: Evidence) -> str:
     """What determines a document beside its input: program, reference, knowledge and evidence, as one line."""
     return "; ".join(
         (
@@ -42,7 +42,7 @@ def made_with(panel: Panel) -> str:
             f"code sha256:{_code_digest()}",
             f"reference sha256:{panel.digest}",
             f"knowledge sha256:{knowledge_digest()}",
-            f"evidence sha256:{snapshot.digest()}",
+            *evidence.digests(),
         )
     )
 
@@ -58,7 +58,11 @@ def _code_digest() -> str:
 
 
 def provenance(
-    person: PersonIntake, relatives: Mapping[str, PersonIntake], panel: Panel, family: Sequence[Member] = ()
+    person: PersonIntake,
+    relatives: Mapping[str, PersonIntake],
+    panel: Panel,
+    evidence: Evidence,
+    family: Sequence[Member] = (),
 ) -> Provenance:
     """Provenance of a person's document.
 
@@ -70,6 +74,8 @@ def provenance(
         Intakes of the relatives used, by role (``mother``, ``father``); only the digests of their cut records are told.
     panel
         The reference.
+    evidence
+        The sources that were asked.
     family
         Relatives who agreed to be told of; several of one role are numbered.
     """
@@ -83,7 +89,7 @@ def provenance(
         schema=SCHEMA_VERSION,
         reference=f"{panel.release} sha256:{panel.digest}",
         knowledge=f"sha256:{knowledge_digest()}",
-        evidence=f"{snapshot.release()} sha256:{snapshot.digest()}",
+        evidence=evidence.about,
         build=person.verdict.build if person.verdict else "",
         build_witnesses=person.verdict.witnesses if person.verdict else (),
         cut_records=cut,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
+from higm_annot.evidence.types import AboutSource
 from higm_annot.report.types import SCHEMA_VERSION, Report
 
 
@@ -25,7 +26,7 @@ class RunDigests(Struct, frozen=True):
 
     reference: str
     knowledge: str
-    evidence: str
+    evidence: tuple[AboutSource, ...]
 
 
 class RunManifest(Struct, frozen=True, rename={"schema_": "schema"}):

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from higm_annot.classification.types import Criterion
-from higm_annot.evidence.types import Record
+from higm_annot.evidence.types import AboutSource, Asked, Record
 from higm_annot.interpretation.types import Conclusion, Statement
 from higm_annot.problems import Problem
 
@@ -101,7 +101,8 @@ class VariantBlock(Struct, frozen=True):
 
     ``reportable`` blocks (a conclusion names them) carry the full audit; the others are compact: ``evidence`` and the
     criteria are left empty, the class is kept. ``de_novo`` grades the evidence that no parent has it, with their
-    consent. ``support.places`` are the input's own spelling of the record
+    consent. ``asked`` says of each source of evidence whether it has records, does not hold the allele, or has no data
+    here. ``support.places`` are the input's own spelling of the record
     (``chrX:136648355 T>A``); several mean that the allele is written more than once. ``parts`` are the keys of the
     alleles on one copy that are read together as this one. ``spdi`` and ``vrs`` (GA4GH VRS 2) are computed identifiers.
     """
@@ -133,6 +134,7 @@ class VariantBlock(Struct, frozen=True):
     vrs: str = ""
     effect: EffectBlock | None = None
     de_novo: str = ""
+    asked: tuple[Asked, ...] = ()
 
 
 class AssessmentBlock(Struct, frozen=True):
@@ -200,13 +202,16 @@ class FamilyAlleleBlock(Struct, frozen=True):
 
 
 class Provenance(Struct, frozen=True):
-    """Versions and digests that, with the input, determine the document; no time, path or host."""
+    """Versions and digests that, with the input, determine the document; no time, path or host.
+
+    ``evidence`` are all sources that were asked, each with release, date, digest and licence.
+    """
 
     software: str
     schema: str
     reference: str
     knowledge: str
-    evidence: str
+    evidence: tuple[AboutSource, ...]
     build: str
     build_witnesses: tuple[str, ...]
     cut_records: dict[str, str]

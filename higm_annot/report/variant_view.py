@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from higm_annot.evidence.sources import asked_words
 from higm_annot.evidence.types import Record
 from higm_annot.knowledge.texts import text, text_sources, texts
 from higm_annot.report.cited import sources_of
@@ -95,6 +96,7 @@ def _facts(block: VariantBlock, blocks: dict[str, VariantBlock]) -> list[tuple[s
         ("allele_key", "; ".join(dict.fromkeys((block.key, *block.keys.values())))),
         ("identifiers", "; ".join(name for name in (block.spdi, block.vrs) if name)),
         ("written", "; ".join(block.support.places)),
+        ("sources_asked", "; ".join(asked_words(one) for one in block.asked)),
     ]
 
 

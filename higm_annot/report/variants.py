@@ -157,6 +157,7 @@ def _block(
         spdi=effects.spdi,
         vrs=effects.vrs,
         effect=_effect(effects.mane),
+        asked=known.asked if reportable else (),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from higm_annot.evidence.types import AboutSource
 from higm_annot.interpretation.types import Conclusion
 from higm_annot.knowledge.texts import text
 from higm_annot.problems import Problem
@@ -129,11 +130,17 @@ def _provenance(report: Report) -> list[tuple[str, str]]:
         (label("schema"), made.schema),
         (label("reference_data"), made.reference),
         (label("knowledge"), made.knowledge),
-        (label("evidence"), made.evidence),
+        *((text("page.evidence_source", name=one.name), _source(one)) for one in made.evidence),
         (label("build"), ": ".join(part for part in (made.build, "; ".join(made.build_witnesses)) if part)),
         *((text("page.cut_of", role=_role(role)), digest) for role, digest in made.cut_records.items()),
         (label("sheet_row"), made.options),
     ]
+
+
+def _source(one: AboutSource) -> str:
+    """A source of evidence in one line."""
+    about = (one.release, one.date, one.build, one.licence, f"sha256:{one.digest}")
+    return "; ".join(part for part in about if part)
 
 
 def _cited(block: FamilyAlleleBlock, references: References) -> tuple[str, list[int]]:

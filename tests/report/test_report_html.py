@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from markupsafe import escape
 
+from higm_annot.evidence.types import AboutSource
 from higm_annot.interpretation.types import ConclusionCode, Status
 from higm_annot.report import html
 from higm_annot.report.document import failed
@@ -24,7 +25,7 @@ FIXED = Provenance(
     "0.2",
     "reference",
     "knowledge",
-    "evidence",
+    (AboutSource("snapshot", "snapshot", "release 1", "2025", "ef", "its terms"),),
     "GRCh38",
     ("contig lengths",),
     {"sample": "cd"},

@@ -97,7 +97,7 @@ def test_after_an_upgrade_everything_is_made_again(project, finished):
     """Nothing older is left beside newer reports: what a run was made with is a parameter of each rule."""
     common = project / "workflow/rules/common.smk"
     before = common.read_text()
-    common.write_text(before.replace("made_with(load_panel())", '"another version"'))
+    common.write_text(before.replace("made_with(load_panel(), EMBEDDED)", '"another version"'))
     code, told = snakemake(project, "-n")
     common.write_text(before)
     assert code == 0

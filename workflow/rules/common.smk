@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pandas as pd
 from higm_annot.batches import batch_of, families, family_key
+from higm_annot.evidence.sources import EMBEDDED
 from higm_annot.intake.outside import attached_files
 from higm_annot.intake.sheet import read_sheet, sheet_rows
 from higm_annot.problems import Refused
@@ -23,7 +24,7 @@ BUILD = f"--build {config['build']}" if config["build"] else ""
 SEX_CHECK = "--sex-check" if config["sex_check"] else ""
 FORMATS = ",".join(config["formats"])
 # A parameter of every rule: after an upgrade of the program or its tables everything is made again, never a part of it.
-MADE_WITH = made_with(load_panel())
+MADE_WITH = made_with(load_panel(), EMBEDDED)
 
 try:
     READ = read_sheet(SHEET, config["ped"])

@@ -1,0 +1,51 @@
+"""The evidence of a run: its sources, asked in one order, and what they say together of an allele."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from higm_annot.evidence.snapshot import Snapshot
+from higm_annot.evidence.types import AboutSource, Asked, EvidenceSource, Record
+from higm_annot.knowledge.texts import text
+
+
+class Known(Struct, frozen=True):
+    """What the sources of a run say of one allele, and which of them were asked."""
+
+    records: tuple[Record, ...]
+    asked: tuple[Asked, ...]
+
+
+class Evidence:
+    """The sources of a run, the embedded snapshot first."""
+
+    def __init__(self, *more: EvidenceSource) -> None:
+        self.sources: tuple[EvidenceSource, ...] = (Snapshot(), *more)
+
+    @property
+    def about(self) -> tuple[AboutSource, ...]:
+        """What every source is, in the order in which they are asked."""
+        return tuple(source.about for source in self.sources)
+
+    def known(self, keys: Mapping[str, str]) -> Known:
+        """What is known of an allele, given by its keys by build."""
+        answers = [(source.about, source.records(keys)) for source in self.sources]
+        return Known(
+            records=tuple(record for _, answer in answers for record in answer.records),
+            asked=tuple(Asked(about.name, answer.standing, answer.note) for about, answer in answers),
+        )
+
+    def digests(self) -> Iterator[str]:
+        """Every source by name and digest, as one line each."""
+        return (f"evidence {one.name} sha256:{one.digest}" for one in self.about)
+
+
+def asked_words(one: Asked) -> str:
+    """What came of asking a source of evidence."""
+    said = text(f"evidence.{one.standing}", name=one.source)
+    return f"{said} ({one.note})" if one.note else said
+
+
+EMBEDDED = Evidence()  # what a run rests on that was given nothing else
