@@ -39,7 +39,6 @@ def test_the_mode_changes_no_state_class_or_assessment(program, sex, genotype):
     people = [
         {
             "sample": f"{mode}-{affected}",
-            "vcf_sample": "one",
             "sex": sex,
             "mode": mode,
             "affected": affected,
@@ -48,7 +47,7 @@ def test_the_mode_changes_no_state_class_or_assessment(program, sex, genotype):
         }
         for mode, affected in ASKED
     ]
-    found = program([(*allele, genotype) for allele in KNOWN], *people, samples=["one"])
+    found = program([(*allele, *[genotype] * len(people)) for allele in KNOWN], *people)
     first, *others = (computed(found[one["sample"]]) for one in people if one["mode"] != "prenatal")
     assert first["variants"] or genotype in ("./.", "0/0")
     for other in others:
@@ -63,8 +62,8 @@ def test_the_mode_changes_no_state_class_or_assessment(program, sex, genotype):
 
 
 def test_a_diplotype_is_written_alike_where_two_modes_conclude_on_it(program):
-    people = [{"sample": str(mode), "vcf_sample": "one", "sex": "female", "mode": mode} for mode in Mode]
-    found = program([(*allele, "1/1") for allele in KNOWN], *people, samples=["one"])
+    people = [{"sample": str(mode), "sex": "female", "mode": mode} for mode in Mode]
+    found = program([(*allele, *["1/1"] * len(people)) for allele in KNOWN], *people)
     written = [
         {(one["gene"], one["code"]): one["diplotype"] for one in found[mode]["conclusions"] if one["diplotype"]}
         for mode in Mode
