@@ -136,6 +136,7 @@ def test_loss_of_the_first_exon_has_no_c_name_and_the_whole_gene_is_ablated(prog
     (variant,) = [v for v in found["P"]["variants"] if v["outside"]]
     assert "NM_000074.3" not in variant["hgvs"]["c"]
     assert variant["hgvs"]["g"] == "NC_000023.11:g.(?_136648158)_(136648405_136650265)del"
+    assert f"{variant['hgvs']['g']} (exon 1)" in on(found, "CD40LG")["reasons"][0]
     found = program(NOTHING, BOY, files=counted("CD40LG", *usual("CD40LG", 0)))
     (variant,) = [v for v in found["P"]["variants"] if v["outside"]]
     assert variant["consequences"] == ["transcript_ablation"]

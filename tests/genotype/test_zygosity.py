@@ -93,6 +93,7 @@ def test_what_is_not_carried(make, raw, expected, sex, linked):
     """Genotypes that intake counts as reference; other rooms may ask for them."""
     reading = read_zygosity(make.genotype(raw), sex, sex_linked=linked)
     assert (reading.zygosity if reading else None) == expected
+    assert reading is None or reading.readings == (expected,)
 
 
 ONE_X = Setting(copies=Copies.X_MALE)
