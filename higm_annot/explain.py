@@ -6,45 +6,31 @@ The people are invented, everything else is the way of a real report: genotypes,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from higm_annot.annotated import annotate_allele
 from higm_annot.classification.types import Criterion
 from higm_annot.consequence.annotate import annotate
-from higm_annot.consequence.locate import locate
+from higm_annot.consequence.locate import Located, locate
 from higm_annot.consequence.outside_names import STRUCTURAL_MARKS
 from higm_annot.consequence.references import transcript_named
 from higm_annot.consequence.syntax import read_name, tidied
-from higm_annot.consequence.types import Effect
-from higm_annot.consequence.written import OtherProteinName, ProteinName, UnreadableError
+from higm_annot.consequence.types import AlleleEffects, Effect
+from higm_annot.consequence.written import HaplotypeName, Name, OtherProteinName, ProteinName, UnreadableError
 from higm_annot.evidence.by_protein_name import known_with
 from higm_annot.evidence.snapshot import keys_of_rsid
 from higm_annot.evidence.sources import EMBEDDED, Evidence
 from higm_annot.evidence.types import Asked, Record
-from higm_annot.genotype.resolve import resolve
-from higm_annot.intake.types import (
-    Affected,
-    Allele,
-    BuildVerdict,
-    Call,
-    Genotype,
-    Person,
-    PersonIntake,
-    Place,
-    Sex,
-    Slot,
-    Support,
-)
-from higm_annot.interpretation.interpret import interpret
-from higm_annot.interpretation.types import AnnotatedAllele, Conclusion
+from higm_annot.intake.records import at_each_gene
+from higm_annot.intake.types import Allele
+from higm_annot.interpretation.types import AnnotatedAllele
+from higm_annot.invented import Meaning, joint, meanings
 from higm_annot.knowledge.texts import text
 from higm_annot.problems import Problem, Refused, problem
 from higm_annot.reference.sequence import THREE_LETTERS
 from higm_annot.reference.types import Build, Panel
-
-_ENOUGH = Support(depth=40, genotype_quality=99)  # a call about whose quality nothing needs to be said
 
 
 class TranscriptNames(Struct, frozen=True):
@@ -58,18 +44,6 @@ class TranscriptNames(Struct, frozen=True):
     location: str
     codons: str
     escapes_nmd: bool | None
-
-
-class Meaning(Struct, frozen=True):
-    """What the allele means in one kind of person; ``code`` is empty where no conclusion names it."""
-
-    who: str
-    code: str
-    status: str
-    disease: str
-    diplotype: str
-    sentence: str
-    penetrance: str
 
 
 class Explanation(Struct, frozen=True, rename={"class_": "class"}):
@@ -111,24 +85,56 @@ def explain(
     """
     written = query.strip()
     if not written.lower().startswith("rs") or not written[2:].isdigit():
+        if isinstance(parts := _parts(query), HaplotypeName):
+            return (_haplotype(panel, query, parts, build, evidence),)
         try:
             located = locate(panel, query, build)
         except Refused as refused:
             raise Refused(*refused.problems, *_known_by_protein_name(panel, query)) from None
-        return (_explained(panel, query, located.allele, located.remarks, evidence),)
+        return _at_its_genes(panel, query, located, evidence)
     keys = keys_of_rsid(written.lower())
     if not keys:
         raise Refused(problem("HA-NAM-007", name=query))
     several = (text("explain.several", name=query, count=len(keys)),) if len(keys) > 1 else ()
-    return tuple(_explained(panel, query, locate(panel, key).allele, several, evidence) for key in keys)
+    alleles = [locate(panel, key).allele for key in keys]
+    return tuple(one for allele in alleles for one in _at_its_genes(panel, query, Located(allele, several), evidence))
+
+
+def _parts(query: str) -> Name | None:
+    try:
+        return read_name(query)
+    except UnreadableError:
+        return None
+
+
+def _at_its_genes(panel: Panel, query: str, located: Located, evidence: Evidence) -> tuple[Explanation, ...]:
+    """An allele, once for every gene that it touches; one that names its gene is told of that gene alone."""
+    alleles = at_each_gene(located.allele, panel)
+    known = {one.key: annotate_allele(panel, one, evidence) for one in alleles}
+    genes = ", ".join(str(one.effects.gene) for one in known.values())
+    several = (text("explain.several_genes", genes=genes),) if len(alleles) > 1 else ()
+    asked = [located.allele] if located.allele.part else alleles
+    return tuple(
+        _explained(panel, query, alleles, known, known[one.key], (*located.remarks, *several)) for one in asked
+    )
+
+
+def _haplotype(panel: Panel, query: str, name: HaplotypeName, build: Build | None, evidence: Evidence) -> Explanation:
+    """Changes on one copy, as the one change they make together."""
+    found = [locate(panel, part, build) for part in name.parts]
+    alleles = tuple(dict.fromkeys(one.allele for one in found))
+    known = {one.key: annotate_allele(panel, one, evidence) for one in alleles}
+    whole = joint(panel, alleles, known, evidence) if len({one.build for one in alleles}) == 1 else None
+    if whole is None:
+        raise Refused(problem("HA-NAM-010", name=query))
+    remarks = dict.fromkeys(remark for one in found for remark in one.remarks)
+    told = (*remarks, text("explain.haplotype", count=len(alleles)))
+    return _explained(panel, query, alleles, {**known, whole.key: whole}, whole, told)
 
 
 def _known_by_protein_name(panel: Panel, query: str) -> Iterator[Problem]:
     """The known alleles that a refused protein name may mean; one is never chosen for the reader."""
-    try:
-        name = read_name(query)
-    except UnreadableError:
-        return
+    name = _parts(query)
     if isinstance(name, ProteinName):
         change = f"{THREE_LETTERS[name.old]}{name.number}{THREE_LETTERS.get(name.new, name.new)}"
     elif isinstance(name, OtherProteinName):
@@ -144,11 +150,18 @@ def _known_by_protein_name(panel: Panel, query: str) -> Iterator[Problem]:
         yield problem("HA-NAM-009", name=query, candidates=", ".join(known))
 
 
-def _explained(panel: Panel, query: str, allele: Allele, remarks: tuple[str, ...], evidence: Evidence) -> Explanation:
-    known = annotate_allele(panel, allele, evidence)
-    effects = known.effects
-    by_build = {build: annotate(panel, locate(panel, key).allele) for build, key in effects.keys.items()}
-    found = known.allele_class
+def _explained(
+    panel: Panel,
+    query: str,
+    alleles: Sequence[Allele],
+    every: Mapping[str, AnnotatedAllele],
+    known: AnnotatedAllele,
+    remarks: tuple[str, ...],
+) -> Explanation:
+    """What is to be said of one allele (``known``), carried in the form of ``alleles``."""
+    effects, found = known.effects, known.allele_class
+    named = ((build, _named(panel, key)) for build, key in effects.keys.items())
+    by_build = {build: one for build, one in named if one is not None}
     canonical = {f"{one.accession}:{one.hgvs_c}" for one in effects.effects} | {one.hgvs_g for one in by_build.values()}
     typed = tidied(query)
     change = typed.partition(":")[2]
@@ -176,8 +189,13 @@ def _explained(panel: Panel, query: str, allele: Allele, remarks: tuple[str, ...
         criteria=found.criteria,
         evidence=found.records,
         asked=known.asked,
-        meanings=tuple(_meanings(panel, allele, known)),
+        meanings=tuple(meanings(panel, alleles, every, known.key)),
     )
+
+
+def _named(panel: Panel, key: str) -> AlleleEffects | None:
+    """The names of a key; None of changes side by side, which have no name of their own on the genome."""
+    return None if isinstance(_parts(key), HaplotypeName) else annotate(panel, locate(panel, key).allele)
 
 
 def _same_name(typed: str, name: str) -> bool:
@@ -198,55 +216,3 @@ def _on_transcript(effect: Effect) -> TranscriptNames:
         codons=effect.codons or "",
         escapes_nmd=effect.escapes_nmd,
     )
-
-
-def _meanings(panel: Panel, allele: Allele, known: AnnotatedAllele) -> Iterator[Meaning]:
-    """One meaning for each kind of person that differs in sex, copies or reason for the test."""
-    linked = allele.contig.is_sex_linked
-    for who, sex, genotype, affected, consent in _PEOPLE_X if linked else _PEOPLE:
-        slots = tuple(Slot.ALT if copy == "1" else Slot.REF for copy in genotype.split("/"))
-        person = Person("explain", "", "", sex=sex, affected=affected, consent_secondary=consent)
-        call = Call(allele, Genotype(genotype, slots, phased=False), _ENOUGH, Place("", 0, allele.contig, 0, "", ()), 1)
-        intake = PersonIntake(
-            person=person,
-            verdict=BuildVerdict(allele.build, ()),
-            calls=(call,),
-            no_calls=(),
-            reference=(),
-            assessment=(),
-            ledger=(),
-            problems=(),
-            contigs_seen=(),
-            has_reference_evidence=False,
-            cut_digest="",
-        )
-        found = interpret(intake, resolve(intake, None, None, panel), {allele.key: known}, ())
-        named = [one for one in found.conclusions if allele.key in one.variants]
-        yield _meaning(text(f"explain.who.{who}"), named[0] if named else None)
-
-
-def _meaning(who: str, conclusion: Conclusion | None) -> Meaning:
-    if conclusion is None:
-        return Meaning(who, "", "", "", "", text("explain.no_conclusion"), "")
-    return Meaning(
-        who=who,
-        code=conclusion.code,
-        status=conclusion.status,
-        disease=conclusion.disease,
-        diplotype=conclusion.diplotype.hgvs if conclusion.diplotype else "",
-        sentence=conclusion.reasons[0],
-        penetrance=conclusion.penetrance,
-    )
-
-
-_PEOPLE = (
-    ("one_copy_patient", Sex.FEMALE, "0/1", Affected.YES, False),
-    ("one_copy_healthy", Sex.FEMALE, "0/1", Affected.NO, True),
-    ("two_copies", Sex.FEMALE, "1/1", Affected.YES, False),
-)
-_PEOPLE_X = (
-    ("male", Sex.MALE, "1", Affected.YES, False),
-    ("woman_one_copy_patient", Sex.FEMALE, "0/1", Affected.YES, False),
-    ("woman_one_copy_healthy", Sex.FEMALE, "0/1", Affected.NO, False),
-    ("woman_two_copies", Sex.FEMALE, "1/1", Affected.YES, False),
-)

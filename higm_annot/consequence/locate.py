@@ -20,6 +20,7 @@ from higm_annot.consequence.stretch import anchored, repeated, replaced
 from higm_annot.consequence.syntax import read_name
 from higm_annot.consequence.written import (
     End,
+    HaplotypeName,
     Name,
     NucleotideName,
     OtherProteinName,
@@ -93,6 +94,8 @@ def _located(panel: Panel, text: str, name: Name, build: Build | None) -> Locate
         return Located(residue_change(panel, text, name, transcript, known), read)
     if isinstance(name, OtherProteinName):
         raise unreadable(text, "of p. names only the exchange of one residue says which bases change; give the c. name")
+    if isinstance(name, HaplotypeName):
+        raise unreadable(text, "it names several changes on one copy; give them one by one")
     raise unreadable(text, "an rsID must be looked up first")
 
 

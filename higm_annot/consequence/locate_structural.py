@@ -12,6 +12,8 @@ from msgspec.structs import replace
 from higm_annot.consequence.breakpoints import VERBS
 from higm_annot.consequence.refusals import nowhere, outside_loci, unreadable, wrong_base
 from higm_annot.consequence.written import SpanName, TypedKey
+from higm_annot.intake.normalise import slice_over
+from higm_annot.intake.records import at_each_gene
 from higm_annot.intake.types import Allele
 from higm_annot.problems import Refused, problem
 from higm_annot.reference.contigs import contig_length, parse_contig
@@ -72,6 +74,7 @@ def from_key(panel: Panel, text: str, name: TypedKey) -> Allele:
             margins=name.margins,
             inserted=name.inserted,
         ),
+        name.part,
     )
 
 
@@ -151,21 +154,32 @@ def _inserted(
     return based(panel, text, allele)
 
 
-def based(panel: Panel, text: str, allele: Allele) -> Allele:
-    """The allele with the embedded base at its position; refused where that is another, or beside all loci."""
+def based(panel: Panel, text: str, allele: Allele, part: str = "") -> Allele:
+    """The allele with the embedded base at its position, at one of the genes it touches.
+
+    Refused where another base stands there, and beside all loci.
+    """
     build, contig = allele.build, allele.contig
     span = allele.pos, allele.end
     low, high = allele.pos + allele.margins[0], allele.end + allele.margins[3]
     if low < 1 or high > contig_length(contig, build):
         reason = f"the chromosome has {contig_length(contig, build)} bases"
         raise nowhere(text, f"{low}_{high}", f"{contig} ({build})", reason)
-    locus = locus_at(panel, build, contig, *span)
-    if locus is None:
+    if locus_at(panel, build, contig, *span) is None:
         raise outside_loci(panel, text, str(contig), build, span)
-    piece = locus.slices[build]
-    if not piece.covers(allele.pos, allele.pos):
+    allele = _at_gene(panel, text, allele, part)
+    piece = slice_over(panel, build, contig, allele.pos, allele.pos)
+    if piece is None:
         return allele
     base = piece.base(allele.pos)
     if allele.ref not in (base, ANY_BASE):
         raise Refused(wrong_base(text, base, f"{contig}:{allele.pos} ({build})", allele.ref, ""))
     return replace(allele, ref=base)
+
+
+def _at_gene(panel: Panel, text: str, allele: Allele, part: str) -> Allele:
+    """The allele at the gene that is named, or at the first that it touches."""
+    for one in at_each_gene(allele, panel):
+        if one.part == part:
+            return one
+    raise unreadable(text, f"it names {part} as a further gene that the change touches, which it does not")

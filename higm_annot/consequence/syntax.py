@@ -14,6 +14,7 @@ from higm_annot.consequence.span_syntax import read_span
 from higm_annot.consequence.written import (
     POINT,
     REFERENCE,
+    HaplotypeName,
     Name,
     NucleotideName,
     OtherProteinName,
@@ -59,8 +60,15 @@ _KEY = re.compile(
 )
 _TYPED_KEY = re.compile(
     r"^(?P<build>GRCh3[78]):(?P<contig>\w+):(?P<pos>\d{1,10}):(?P<base>[ACGTN]):(?P<alt><[A-Z]+(?::[A-Z0-9_]+)*>)"
-    r"(?::(?P<inserted>[ACGT]+|N\[\d{1,9}\]))?(?::~(?P<margins>\?|-?\d{1,9}(?:,-?\d{1,9}){3}))?:(?P<end>\d{1,10})$",
+    r"(?::(?P<inserted>[ACGT]+|N\[\d{1,9}\]))?(?::~(?P<margins>\?|-?\d{1,9}(?:,-?\d{1,9}){3}))?"
+    r"(?::@(?P<part>\w+))?:(?P<end>\d{1,10})$",
     re.ASCII,
+)
+_HAPLOTYPE = re.compile(
+    rf"^(?P<prefix>{REFERENCE}[cg]\.)\[(?P<parts>[^\[\]]+(?:\[[^\[\]]*\][^\[\]]*)*)\]$", re.IGNORECASE
+)
+_JOINED_KEY = re.compile(
+    r"^(?P<first>(?P<place>GRCh3[78]:\w+:)\d+:[ACGT]+:[ACGT]+)\+(?P<others>[\dACGT:+]+)$", re.ASCII
 )
 _RSID = re.compile(r"^rs\d+$")
 # What word processors, web pages and other programs put where a name has plain characters.
@@ -90,6 +98,9 @@ def read_name(text: str) -> Name:
             return reader(found)
     if (span := read_span(written)) is not None:
         return span
+    if "];[" in written:
+        msg = "it names what two copies carry; give them one by one"
+        raise UnreadableError(msg)
     msg = "it has none of the forms that are read"
     raise UnreadableError(msg)
 
@@ -180,6 +191,7 @@ def _typed_key(found: re.Match[str]) -> TypedKey:
         exact=written is None,
         margins=(down, up, end_down, end_up),
         inserted=found["inserted"] or "",
+        part=found["part"] or "",
     )
 
 
@@ -190,6 +202,20 @@ def _spdi(found: re.Match[str]) -> PlaceName:
     ref = "" if deleted.isdigit() else deleted
     inserted = found["inserted"].upper()
     return PlaceName(found["reference"].upper(), "", int(found["offset"]) + 1, ref.upper(), inserted, count)
+
+
+def _haplotype(found: re.Match[str]) -> Name:
+    """Changes in one pair of brackets lie on one copy; a single one is itself."""
+    if "(;)" in found["parts"]:
+        msg = "it does not say whether its changes lie on one copy; give them one by one"
+        raise UnreadableError(msg)
+    first, *others = (found["prefix"] + part.strip() for part in found["parts"].split(";"))
+    return HaplotypeName((first, *others)) if others else read_name(first)
+
+
+def _joined_key(found: re.Match[str]) -> HaplotypeName:
+    """The key of changes side by side: that of the first, and place and bases of the others."""
+    return HaplotypeName((found["first"], *(found["place"] + other for other in found["others"].split("+"))))
 
 
 def _rsid(found: re.Match[str]) -> RsId:
@@ -210,6 +236,8 @@ _READERS = (
     (_TYPED_KEY, _typed_key),
     (_SPDI, _spdi),
     (_NUCLEOTIDE, _nucleotide),
+    (_HAPLOTYPE, _haplotype),
+    (_JOINED_KEY, _joined_key),
     (_REPEAT, _repeat),
     (_PROTEIN, _protein),
     (_OTHER_PROTEIN, _other_protein),

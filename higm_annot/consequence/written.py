@@ -95,6 +95,13 @@ class TypedKey(Struct, frozen=True):
     exact: bool
     margins: tuple[int, int, int, int]
     inserted: str
+    part: str
+
+
+class HaplotypeName(Struct, frozen=True):
+    """Changes on one copy, each with its whole name."""
+
+    parts: tuple[str, ...]
 
 
 class RsId(Struct, frozen=True):
@@ -128,7 +135,17 @@ class SpanName(Struct, frozen=True):
     copies: str = ""
 
 
-Name = NucleotideName | RepeatName | SpanName | ProteinName | OtherProteinName | PlaceName | TypedKey | RsId
+Name = (
+    NucleotideName
+    | RepeatName
+    | SpanName
+    | ProteinName
+    | OtherProteinName
+    | PlaceName
+    | TypedKey
+    | HaplotypeName
+    | RsId
+)
 
 
 def point_of(written: str) -> Point:

@@ -91,3 +91,42 @@ def test_a_protein_name_that_leaves_the_bases_open_lists_the_known_alleles(capsy
 def test_a_frameshift_that_is_named_fully_is_no_other(capsys):
     assert main(["explain", "CD40LG:p.Gln114LysfsTer15"]) == 2
     assert "HA-NAM-009" not in capsys.readouterr().err
+
+
+def test_changes_on_one_copy_are_told_as_the_one_they_make(capsys):
+    (one,) = explained(capsys, "AICDA:c.[334C>T;335G>A]")
+    (alone,) = explained(capsys, "AICDA:c.334_335delinsTA")
+    assert one["transcripts"] == alone["transcripts"]
+    assert [meaning["code"] for meaning in one["meanings"]] == [meaning["code"] for meaning in alone["meanings"]]
+    assert any("2 changes on one copy" in remark for remark in one["remarks"])
+    (shifted,) = explained(capsys, "AICDA:c.[334del;345dup]")
+    assert shifted["transcripts"][0]["hgvs_c"] == "c.[334del;345dup]"
+    assert shifted["transcripts"][0]["hgvs_p"] == "p.(Arg112_Phe115delinsAlaSerThrSer)"
+    assert [meaning["code"] for meaning in shifted["meanings"]] == ["", "", "uncertain"]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("CD40LG:c.[334del;600A>G]", "HA-NAM-010"),
+        ("AICDA:c.[334C>T];[335G>A]", "HA-NAM-001"),
+        ("AICDA:c.[334C>T(;)335G>A]", "HA-NAM-001"),
+        ("AICDA:c.[334C>T;335C>A]", "HA-NAM-004"),
+    ],
+)
+def test_changes_that_are_not_one_are_refused_as_one(capsys, name, code):
+    assert main(["explain", name]) == 2
+    assert capsys.readouterr().err.startswith(code)
+
+
+def test_a_single_change_in_brackets_is_itself(capsys):
+    assert explained(capsys, "CD40LG:c.[340del]")[0]["keys"] == explained(capsys, "CD40LG:c.340del")[0]["keys"]
+
+
+def test_a_change_over_two_genes_is_told_for_each(capsys):
+    told = explained(capsys, "NC_000023.11:g.1000000_155000000del")
+    assert [one["gene"] for one in told] == ["CD40LG", "IKBKG"]
+    assert all(any("CD40LG, IKBKG" in remark for remark in one["remarks"]) for one in told)
+    assert [one["meanings"][0]["disease"] for one in told] == ["HIGM1", "IP"]
+    (again,) = explained(capsys, told[1]["keys"]["GRCh38"])
+    assert (again["gene"], again["meanings"]) == ("IKBKG", told[1]["meanings"])
