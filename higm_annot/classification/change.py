@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from higm_annot.consequence.exon_frame import SHIFTED_COPY
+from higm_annot.consequence.structural import EXONS_UNCERTAIN, UNCERTAIN
 from higm_annot.consequence.types import Effect
 from higm_annot.knowledge.tables import ChangeRule, exons, genes
 from higm_annot.reference.types import Gene
 
-NULL_KINDS = ("ablation", "exon_loss", "splice", "start", "stop", "frameshift")
+COPY_KINDS = ("copy", "copy_presumed")  # out-of-frame copies of exons: seen to be in tandem, said to be
+NULL_KINDS = ("ablation", "exon_loss", "splice", "start", "stop", "frameshift", *COPY_KINDS)
 SPLICE_SITES = {"splice_acceptor_variant": "acceptor", "splice_donor_variant": "donor"}
 KIND_BY_TERM = (  # the first term found names the kind; a lost splice site makes the protein unpredictable, so it leads
     ("transcript_ablation", "ablation"),
@@ -61,7 +64,7 @@ class Change(Struct, frozen=True):
 
 def change_of(effect: Effect) -> Change:
     """The change an effect describes; exon facts are those of the MANE transcript."""
-    kind = next((kind for term, kind in KIND_BY_TERM if term in effect.terms), "none")
+    kind = _copy(effect) or next((kind for term, kind in KIND_BY_TERM if term in effect.terms), "none")
     if kind in ("splice", "exon_loss"):
         sites = {SPLICE_SITES[term] for term in effect.terms if term in SPLICE_SITES} if kind == "splice" else set()
         hit = _skipped_exons(effect, sites) if kind == "splice" else _span(effect.exon)
@@ -81,6 +84,17 @@ def change_of(effect: Effect) -> Change:
         cds_start=effect.cds_start,
         cds_end=effect.cds_end,
     )
+
+
+def _copy(effect: Effect) -> str:
+    """The kind of an out-of-frame tandem duplication of whole exons; empty for anything else.
+
+    A junction known to the base shows the copies side by side. Where the ends are not exact the file only says so, and
+    where it depends on them which exons are copied, nothing is said.
+    """
+    if SHIFTED_COPY not in effect.flags or EXONS_UNCERTAIN in effect.flags:
+        return ""
+    return "copy_presumed" if UNCERTAIN in effect.flags else "copy"
 
 
 def fits(rule: ChangeRule, change: Change) -> bool:

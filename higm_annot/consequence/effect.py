@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from higm_annot.consequence.edit import Edit, Kind, shifted_back
-from higm_annot.consequence.exon_frame import copy_flags, loss_flags, whole_exons
+from higm_annot.consequence.exon_frame import copied, loss_flags, whole_exons
 from higm_annot.consequence.hgvs import name_c
 from higm_annot.consequence.nmd import escapes_nmd
 from higm_annot.consequence.place import (
@@ -116,18 +116,18 @@ def _held(edit: Edit) -> tuple[int, int]:
 def _exons_held(transcript: TranscriptMap, edit: Edit) -> Effect:
     """Whole exons copied in tandem or turned around: the change lies where they do, and their sites go with them."""
     first, last = _held(edit)
-    copied = edit.kind is Kind.DUPLICATION
+    is_copy = edit.kind is Kind.DUPLICATION
     crossing = across(transcript, Extent(first, last, insertion=False), None)
     whole = first <= transcript.borders[0] and last >= transcript.borders[-1] - 1
-    return told(
+    effect = told(
         transcript,
-        coarse(crossing.terms, whole=whole and copied),
+        coarse(crossing.terms, whole=whole and is_copy),
         name_c(transcript, edit),
         hgvs_p=UNPREDICTABLE if CODING in crossing.terms else None,
         exon=numbered(transcript.exon_labels, crossing.exons),
         intron=numbered(transcript.intron_labels, crossing.introns),
-        flags=copy_flags(transcript, first, last) if copied else (),
     )
+    return copied(transcript, effect, first, last) if is_copy else effect
 
 
 def _over_exon(transcript: TranscriptMap, edit: Edit) -> Extent | None:

@@ -7,8 +7,14 @@ shifted, and the last coding exon but one is among the lost) and ``shifts``. ``o
 
 from __future__ import annotations
 
-from higm_annot.consequence.transcript_map import TranscriptMap
+from msgspec.structs import replace
 
+from higm_annot.consequence.nmd import escapes_nmd
+from higm_annot.consequence.transcript_map import TranscriptMap
+from higm_annot.consequence.types import Effect
+from higm_annot.reference.sequence import translate_to_stop
+
+SHIFTED_COPY = "tandem_copy:shifts"
 Exons = tuple[int, ...]
 
 
@@ -64,6 +70,29 @@ def copy_flags(transcript: TranscriptMap, first: int, last: int) -> tuple[str, .
     if not copied or not (transcript.is_within(first) and transcript.is_within(last)):
         return ()
     return (f"tandem_copy:{'open' if cuts_exon(transcript, first, last) else after_copy(transcript, copied)}",)
+
+
+def copied(transcript: TranscriptMap, effect: Effect, first: int, last: int) -> Effect:
+    """The effect of a tandem duplication with its frame, and with the stop and the decay to expect where it shifts."""
+    flags = copy_flags(transcript, first, last)
+    if SHIFTED_COPY not in flags:
+        return replace(effect, flags=(*effect.flags, *flags))
+    stop, escapes = stop_after_copy(transcript, whole_exons(transcript, first, last))
+    return replace(effect, flags=(*effect.flags, *flags), stop_codon=stop, escapes_nmd=escapes)
+
+
+def stop_after_copy(transcript: TranscriptMap, exons: Exons) -> tuple[int | None, bool | None]:
+    """The codon of the first stop when whole exons are read twice in a row, and whether it escapes decay.
+
+    None for both where the embedded transcript ends without one.
+    """
+    start, end = transcript.tx_starts[exons[0]], transcript.tx_starts[exons[-1] + 1]
+    spliced = transcript.spliced[:end] + transcript.spliced[start:]
+    protein = translate_to_stop(spliced[transcript.cds_start :])
+    if not protein.endswith("*"):
+        return None, None
+    offset = transcript.cds_start + 3 * (len(protein) - 1)
+    return len(protein), escapes_nmd(transcript, offset, start, end - start)
 
 
 def _length(transcript: TranscriptMap, exon: int) -> int:

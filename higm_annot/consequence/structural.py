@@ -31,6 +31,7 @@ from higm_annot.reference.types import Locus, Slice
 
 STRUCTURAL = "structural"
 UNCERTAIN = "breakpoints_uncertain"
+EXONS_UNCERTAIN = "exons_uncertain"
 OUTSIDE = ("outside_embedded_sequence",)
 PLACED = ("DEL", "INS")  # kinds whose ends decide what is hit
 
@@ -99,7 +100,7 @@ def _symbolic(transcript: TranscriptMap, piece: Slice, kind: str, allele: Allele
     if not is_exact(allele):
         flags.append(UNCERTAIN)
         if any(allele.margins) and _exons_differ(transcript, piece, allele):
-            flags.append("exons_uncertain")
+            flags.append(EXONS_UNCERTAIN)
     if not piece.covers(first, last):
         flags += OUTSIDE
     put = _put(allele) if kind == "DEL" else None
@@ -108,7 +109,7 @@ def _symbolic(transcript: TranscriptMap, piece: Slice, kind: str, allele: Allele
         terms = coarse(effect.terms, whole=_is_whole(transcript, extent) and kind == "DUP")
         effect = replace(effect, terms=terms, impact=told(transcript, terms, "").impact)
     if allele.alt == TANDEM:
-        effect = replace(effect, flags=(*effect.flags, *exon_frame.copy_flags(transcript, extent.first, extent.last)))
+        effect = exon_frame.copied(transcript, effect, extent.first, extent.last)
     recurrent = _recurrent(allele, effect)
     return replace(effect, flags=(*effect.flags, *recurrent)) if recurrent else effect
 

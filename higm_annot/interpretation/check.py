@@ -66,7 +66,7 @@ _ON_X = {
     Sex.UNKNOWN: (AlleleState.HEMI_OR_HOM, AlleleState.HET_SEX_UNKNOWN, AlleleState.OPEN),
 }
 # The fields that interpretation.conclude fills: on alleles, and on exons without reads.
-_OF_FINDING: Mapping[str, object] = {"gene": "", "disease": "", "variants": "", "count": 0}
+_OF_FINDING: Mapping[str, object] = {"gene": "", "disease": "", "variants": "", "count": 0, "does": ""}
 _OF_REASON: Mapping[str, object] = {**_OF_FINDING, **FIELDS}
 _OF_EMPTY_EXONS: Mapping[str, object] = {"gene": "", "exons": ""}
 

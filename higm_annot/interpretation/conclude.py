@@ -12,6 +12,7 @@ from higm_annot.genotype.types import FamilyFacts
 from higm_annot.genotype.zygosity import COUNT_CONTRADICTS
 from higm_annot.interpretation.arrangement import answered, arranged, arrangement_fields, phase_codes
 from higm_annot.interpretation.assessed import Reading, spans
+from higm_annot.interpretation.change_words import done_to
 from higm_annot.interpretation.diplotype import Phases, describe
 from higm_annot.interpretation.disease_table import AlleleState, Context, Row, empty_tests, paralogue_tests
 from higm_annot.interpretation.findings import FOUND, SINGLE_PROBE, Finding, disputed, named
@@ -364,6 +365,7 @@ def _fields(gene: Gene, disease: str, findings: Sequence[Finding]) -> dict[str, 
         "disease": diseases()[disease].name,
         "variants": named(findings),
         "count": len(findings),
+        "does": done_to(gene, findings),
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from higm_annot.classification.change import COPY_KINDS, change_of
 from higm_annot.classification.published import said_harmful
 from higm_annot.classification.types import Class, Mechanism
 from higm_annot.consequence.haplotype import PART
@@ -60,8 +61,9 @@ class Finding(Struct, frozen=True):
 
     @property
     def truncates(self) -> bool:
-        """Whether the allele takes the protein away or cuts it short, as far as its terms on MANE Select say."""
-        return not truncating_terms().isdisjoint(self.allele.effects.mane.terms)
+        """Whether the allele is of a kind that takes the protein away or cuts it short, on MANE Select."""
+        mane = self.allele.effects.mane
+        return not truncating_terms().isdisjoint(mane.terms) or change_of(mane).kind in COPY_KINDS
 
     @property
     def reported(self) -> bool:

@@ -20,6 +20,8 @@ Kind = Literal[
     "frameshift",
     "splice",
     "start",
+    "copy",
+    "copy_presumed",
     "missense",
     "inframe",
     "stop_lost",

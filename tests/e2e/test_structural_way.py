@@ -111,3 +111,10 @@ def test_a_call_under_a_deletion_over_two_genes_lies_on_the_other_copy(report):
     found = report("12:8000000 <DEL> END=120000000 0/1;;12:8605308 A . 1")
     (said,) = [one for one in found.conclusions if one.gene == "AICDA"]
     assert str(said.code) == "disease_genotype"
+
+
+def test_the_loss_of_an_exon_in_frame_is_not_told_as_a_truncation(report):
+    found = report("7:5999000 <DEL> END=5999300 0/1")
+    (said,) = [one for one in found.conclusions if one.gene == "PMS2"]
+    assert "takes away exon 6 of PMS2 and keeps the reading frame" in said.reasons[0]
+    assert "truncates" not in " ".join((*said.reasons, *found.headline.detail))

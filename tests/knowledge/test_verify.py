@@ -242,7 +242,7 @@ def fact_with_a_field_nobody_fills(tables):
     line = tables.change("texts.tsv", code, text="In {share} of patients.")
     return (
         f"HA-KNO-013 error: texts.tsv:{line}: The sentence cannot be filled in: {code}: "
-        "no field 'share'. Use only the fields gene, disease, variants, count, in single braces."
+        "no field 'share'. Use only the fields gene, disease, variants, count, does, in single braces."
     )
 
 
