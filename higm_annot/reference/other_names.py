@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from msgspec import Struct
 
+from higm_annot.problems import Problem, problem
 from higm_annot.reference.members import overlay_folder, overlay_text
-from higm_annot.reference.rows import by_key, parse_table
+from higm_annot.reference.rows import FIRST_LINE, by_key, parse_table, repeated
 
 OTHER_NAMES, VERSION_DIFFERENCES = "other_names.tsv", "version_differences.tsv"
 
@@ -46,3 +48,22 @@ def version_differences() -> dict[tuple[str, int], str]:
     name = VERSION_DIFFERENCES
     rows = parse_table(overlay_text(overlay_folder(), name), name, VersionDifference)
     return {key: row.base for key, row in by_key(rows, name, lambda row: (row.accession, row.position)).items()}
+
+
+def other_name_faults(rows: tuple[OtherName, ...], genes: set[str]) -> Iterator[Problem]:
+    """Names that stand twice, and names that a gene of the panel has already: they would lead away from it."""
+    yield from repeated(rows, OTHER_NAMES, lambda row: row.name.upper())
+    for line, row in enumerate(rows, FIRST_LINE):
+        if row.name.upper() in genes:
+            reason = f"{row.name} is itself a gene of the panel"
+            yield problem("HA-KNO-009", file=OTHER_NAMES, line=line, reason=reason)
+
+
+def version_difference_faults(rows: tuple[VersionDifference, ...], older: set[str]) -> Iterator[Problem]:
+    """Places that stand twice, and differences of what is no older version of a transcript."""
+    yield from repeated(rows, VERSION_DIFFERENCES, lambda row: (row.accession, row.position))
+    for line, row in enumerate(rows, FIRST_LINE):
+        if row.accession not in older:
+            known = "an older version of a transcript in transcripts.tsv"
+            file, column = VERSION_DIFFERENCES, "accession"
+            yield problem("HA-KNO-006", file=file, line=line, column=column, value=row.accession, known=known)

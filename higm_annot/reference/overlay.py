@@ -20,11 +20,19 @@ from higm_annot.reference.members import (
     read_chromosomes,
     read_records,
 )
+from higm_annot.reference.other_names import (
+    OTHER_NAMES,
+    VERSION_DIFFERENCES,
+    OtherName,
+    VersionDifference,
+    other_name_faults,
+    version_difference_faults,
+)
 from higm_annot.reference.rows import FIRST_LINE, RowT, parse_table, repeated
 from higm_annot.reference.types import Build, Contig, Gene, Region, RegionRole
 
 TRANSCRIPTS, REGIONS, RULES = "transcripts.tsv", "regions.tsv", "rules.tsv"
-TABLES = (RECORDS, CONTIGS, TRANSCRIPTS, REGIONS, RULES)
+TABLES = (RECORDS, CONTIGS, TRANSCRIPTS, REGIONS, RULES, OTHER_NAMES, VERSION_DIFFERENCES)
 NMD_ESCAPE_BASES = "nmd_escape_bases"
 
 
@@ -111,12 +119,15 @@ def read_overlay(folder: Traversable | None = None) -> Overlay:
     transcripts = rows(TRANSCRIPTS, TranscriptRow)
     regions = rows(REGIONS, RegionRow)
     rules = rows(RULES, RuleRow)
+    names, differences = rows(OTHER_NAMES, OtherName), rows(VERSION_DIFFERENCES, VersionDifference)
     if not faults:
         faults += _record_faults(records)
         faults += _chromosome_faults(chromosomes)
         faults += _transcript_faults(transcripts, {row.gene for row in records})
         faults += _region_faults(regions)
         faults += _rule_faults(rules)
+        faults += other_name_faults(names, {row.gene for row in records})
+        faults += version_difference_faults(differences, {older for row in transcripts for older in row.legacy})
     if faults:
         raise Refused(*faults)
     return Overlay(

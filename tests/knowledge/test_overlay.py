@@ -170,6 +170,35 @@ def missing_rule(folder):
     return "HA-KNO-007 error: rules.tsv: There is no row with the rule nmd_escape_bases. Add the row."
 
 
+def other_name_twice(folder):
+    line = add(folder, "other_names.tsv", "nemo", "CD40", "somebody")
+    first = next(
+        number
+        for number, row in enumerate((folder / "other_names.tsv").read_text(encoding="utf-8").splitlines(), 1)
+        if row.startswith("NEMO")
+    )
+    return (
+        f"HA-KNO-005 error: other_names.tsv:{line}: The row repeats 'NEMO', which stands on line {first} already. "
+        f"{REPEATS}"
+    )
+
+
+def other_name_of_a_gene_of_the_panel(folder):
+    line = add(folder, "other_names.tsv", "CD40", "CD40LG", "somebody")
+    return (
+        f"HA-KNO-009 error: other_names.tsv:{line}: The row can never be used: CD40 is itself a gene of the panel. "
+        f"{USELESS}"
+    )
+
+
+def difference_of_no_older_version(folder):
+    line = add(folder, "version_differences.tsv", "NM_000535.7", "5", "G", "somebody")
+    return (
+        f"HA-KNO-006 error: version_differences.tsv:{line}: 'NM_000535.7' in column accession is not an older version "
+        "of a transcript in transcripts.tsv. Correct the cell, or add what it names."
+    )
+
+
 FAULTS = (
     unknown_column,
     missing_source,
@@ -188,6 +217,9 @@ FAULTS = (
     region_behind_the_chromosome,
     rule_nobody_reads,
     missing_rule,
+    other_name_twice,
+    other_name_of_a_gene_of_the_panel,
+    difference_of_no_older_version,
 )
 
 
