@@ -25,6 +25,7 @@ from higm_annot.intake.outside import read_outside
 from higm_annot.intake.types import Allele, Outside, Person, PersonIntake
 from higm_annot.interpretation.assays import hear_assays, with_found
 from higm_annot.interpretation.interpret import interpret
+from higm_annot.interpretation.outside import Verdict, hear_outside
 from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
 from higm_annot.problems import Audience, Problem, Refused, Severity, problem
 from higm_annot.reference.types import Panel
@@ -119,11 +120,13 @@ class Group:
         relatives, remarks = self._parents(intake)
         resolved = with_family(self._resolved(intake, relatives), intake, family, panel)
         keys = {state.call.allele.key for state in resolved.states} & alleles.keys()
-        genotypes, joints = joined(panel, resolved, {key: alleles[key].effects for key in keys})
+        assays = hear_assays(panel, intake, resolved, alleles, outside)
+        heard = hear_outside(intake, resolved.states, alleles, assays.calls).by_key
+        refuted = frozenset(key for key, word in heard.items() if word.verdict is Verdict.REFUTED)
+        genotypes, joints = joined(panel, resolved, {key: alleles[key].effects for key in keys}, refuted)
         if joints:
             own = {one.effects.key: self._joined(one.state.call.allele, one.effects) for one in joints}
             alleles = {**alleles, **own}
-        assays = hear_assays(panel, intake, genotypes, alleles, outside)
         if assays.found:
             genotypes = with_found(genotypes, assays)
             own = {one.effects.key: self._joined(one.state.call.allele, one.effects) for one in assays.found}

@@ -11,7 +11,7 @@ from functools import cache
 from msgspec.structs import replace
 
 from higm_annot.consequence import structural
-from higm_annot.consequence.edit import Edit, make_edit
+from higm_annot.consequence.edit import Edit, make_edit, plain_edit
 from higm_annot.consequence.effect import effect_on
 from higm_annot.consequence.hgvs import name_g
 from higm_annot.consequence.identifiers import spdi, vrs_id
@@ -67,10 +67,21 @@ def annotate(panel: Panel, allele: Allele) -> AlleleEffects:
         hgvs_g=hgvs_g,
         keys=_keys(panel, locus, allele),
         effects=effects,
-        worse_elsewhere=_worse(effects),
+        worse_elsewhere=worse_elsewhere(effects),
         spdi="" if allele.is_symbolic else spdi(allele),
         vrs=vrs_id(allele, piece) or "",
     )
+
+
+def change_along_gene(locus: Locus, allele: Allele) -> Edit:
+    """The bases a sequence allele of a locus replaces, in the direction of transcription: trimmed and not shifted."""
+    piece = locus.slices[allele.build]
+    edit = plain_edit(allele.pos - piece.start, allele.ref, allele.alt)
+    if locus.strand > 0:
+        return edit
+    length = len(piece.sequence)
+    ref, alt = reverse_complement(edit.ref), reverse_complement(edit.alt)
+    return Edit(length - edit.end_offset, length - edit.start_offset, ref, alt, edit.kind)
 
 
 def _plus_edit(piece: Slice, allele: Allele) -> Edit | None:
@@ -115,7 +126,7 @@ def _keys(panel: Panel, locus: Locus, allele: Allele) -> dict[str, str]:
     return dict(sorted(keys.items()))
 
 
-def _worse(effects: tuple[Effect, ...]) -> tuple[str, ...]:
+def worse_elsewhere(effects: tuple[Effect, ...]) -> tuple[str, ...]:
     """Transcripts on which the allele changes or ends the protein and weighs more than on MANE Select.
 
     Impacts are compared, not terms: an intron here that is a UTR there is no harm. Which transcripts are worth a look

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
 
 from higm_annot.consequence.edit import Edit, Kind, shifted_back
 from higm_annot.consequence.exon_frame import copied, loss_flags, whole_exons
@@ -42,10 +44,10 @@ def effect_on(transcript: TranscriptMap, edit: Edit) -> Effect:
     if outside:
         return told(transcript, (outside,), name_c(transcript, edit))
     taken = _over_exon(transcript, edit)
+    if taken is None and low % 2 and (low == high or lengthens_exon(transcript, edit, low // 2)):
+        return _exonic(transcript, edit, low // 2, extent)
     if low != high or taken is not None:
         return _crossing(transcript, edit, taken or extent)
-    if low % 2:
-        return _exonic(transcript, edit, low // 2, extent)
     return _intronic(transcript, edit, low // 2 - 1, extent)
 
 
@@ -199,6 +201,16 @@ def _exonic(transcript: TranscriptMap, edit: Edit, exon: int, extent: Extent) ->
     return told(transcript, terms, name_c(transcript, edit), exon=transcript.exon_labels[exon])
 
 
+def lengthens_exon(transcript: TranscriptMap, edit: Edit, exon: int) -> bool:
+    """Whether a copy of the last bases of an exon stands between it and its donor: the exon gets longer.
+
+    The donor stays, and there is no second one: a copy that begins like the donor is told of the intron by the 3' rule.
+    """
+    start, end = transcript.exons[exon]
+    within = edit.kind is Kind.DUPLICATION and edit.start_offset == end and end - len(edit.alt) >= start
+    return within and exon + 1 < len(transcript.exons)
+
+
 def _doubles_acceptor(transcript: TranscriptMap, edit: Edit, exon_start: int) -> bool:
     """Whether a copy that reaches from the intron into its exon puts a second acceptor in front of a second exon start.
 
@@ -225,6 +237,53 @@ def _doubled(transcript: TranscriptMap, edit: Edit, exon: int) -> Effect:
 
 def _coding(transcript: TranscriptMap, edit: Edit, exon: int, tx: tuple[int, int], terms: list[str]) -> Effect:
     """An edit of one exon that touches the coding sequence."""
+    grown = edit.growth if exon + 1 < len(transcript.exons) else 0
+    return _translated(transcript, edit, tx, terms, name_c(transcript, edit), (exon,), grown)
+
+
+class Placed(Struct, frozen=True):
+    """An edit inside one exon, with its half-open spliced offsets."""
+
+    edit: Edit
+    exon: int
+    tx_start: int
+    tx_end: int
+
+
+def placed(transcript: TranscriptMap, edit: Edit) -> Placed | None:
+    """Where an edit lies along the spliced transcript, None where it does not lie inside one exon."""
+    extent = extent_of(edit)
+    low, high = transcript.segment(extent.first), transcript.segment(extent.last)
+    if not low % 2 or not (low == high or lengthens_exon(transcript, edit, low // 2)):
+        return None
+    tx_start = transcript.tx_starts[low // 2] + edit.start_offset - transcript.exons[low // 2][0]
+    return Placed(edit, low // 2, tx_start, tx_start + len(edit.ref))
+
+
+def read_together(transcript: TranscriptMap, changes: Sequence[Placed], name: str) -> Effect:
+    """Several edits of one copy that touch the coding sequence, in their order along the transcript, read as one."""
+    start, end = changes[0].tx_start, changes[-1].tx_end
+    alt, reached = "", start
+    for one in changes:
+        alt += transcript.spliced[reached : one.tx_start] + one.edit.alt
+        reached = one.tx_end
+    whole = Edit(start, end, transcript.spliced[start:end], alt, Kind.DELINS)
+    near = any(is_near_intron(transcript, one.exon, extent_of(one.edit)) for one in changes)
+    exons = tuple(range(changes[0].exon, changes[-1].exon + 1))
+    grown = sum(one.edit.growth for one in changes if one.exon + 1 < len(transcript.exons))
+    return _translated(transcript, whole, (start, end), [REGION] if near else [], name, exons, grown)
+
+
+def _translated(
+    transcript: TranscriptMap,
+    edit: Edit,
+    tx: tuple[int, int],
+    terms: list[str],
+    name: str,
+    exons: tuple[int, ...],
+    grown: int,
+) -> Effect:
+    """The effect of spliced bases replaced; ``grown`` counts the bases gained before the last junction."""
     tx_start, tx_end = tx
     change = protein_change(transcript, edit, tx_start, tx_end)
     terms.append(BY_OUTCOME[change.outcome])
@@ -234,16 +293,16 @@ def _coding(transcript: TranscriptMap, edit: Edit, exon: int, tx: tuple[int, int
         terms.append(UTR5)
     ranked = ordered(terms)
     first = tx_start - transcript.cds_start
-    flags, escapes = _new_stop(transcript, edit, tx_start, change)
+    flags, escapes = _new_stop(transcript, change, grown)
     return Effect(
         accession=transcript.transcript.accession,
         gene=transcript.transcript.gene,
         mane_select=transcript.transcript.mane_select,
         terms=ranked,
         impact=IMPACT[ranked[0]],
-        hgvs_c=name_c(transcript, edit),
+        hgvs_c=name,
         hgvs_p=change.hgvs_p,
-        exon=transcript.exon_labels[exon],
+        exon=numbered(transcript.exon_labels, exons),
         intron=None,
         cds_start=max(first + 1, 1) if edit.ref else first,
         cds_end=min(tx_end, transcript.cds_end) - transcript.cds_start if edit.ref else first + 1,
@@ -257,9 +316,7 @@ def _coding(transcript: TranscriptMap, edit: Edit, exon: int, tx: tuple[int, int
     )
 
 
-def _new_stop(
-    transcript: TranscriptMap, edit: Edit, tx_start: int, change: ProteinChange
-) -> tuple[tuple[str, ...], bool | None]:
+def _new_stop(transcript: TranscriptMap, change: ProteinChange, grown: int) -> tuple[tuple[str, ...], bool | None]:
     """Flags of a reading that ends elsewhere, and whether its stop escapes decay.
 
     ``start_proximal`` and ``next_met:N``: the stop comes before the next in-frame Met, at which reading could start
@@ -272,7 +329,7 @@ def _new_stop(
         return (), None
     if change.outcome not in FRAME_ENDERS:
         return (), None
-    escapes = escapes_nmd(transcript, change.stop_tx_offset, tx_start, edit.growth)
+    escapes = escapes_nmd(transcript, change.stop_tx_offset, grown)
     start = transcript.next_start
     if start and change.stop_codon and change.stop_codon < start:
         return ("start_proximal", f"next_met:{start}"), escapes

@@ -18,14 +18,11 @@ def escaping_bases() -> int:
     return int(threshold("nmd_escape_bases"))
 
 
-def escapes_nmd(transcript: TranscriptMap, stop_tx_offset: int, edit_tx_offset: int, growth: int) -> bool:
+def escapes_nmd(transcript: TranscriptMap, stop_tx_offset: int, grown: int) -> bool:
     """Whether a transcript whose new stop codon starts at ``stop_tx_offset`` (edited transcript) is expected to stay.
 
-    ``edit_tx_offset`` and ``growth`` say where the edited transcript was lengthened: its last junction moves along.
+    ``grown`` counts the bases gained (negative: lost) before the last junction, which moves along.
     """
     if len(transcript.exons) == 1:
         return True
-    junction = transcript.tx_starts[-2]
-    if edit_tx_offset < junction:
-        junction += growth
-    return stop_tx_offset >= junction - escaping_bases()
+    return stop_tx_offset >= transcript.tx_starts[-2] + grown - escaping_bases()

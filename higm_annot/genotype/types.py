@@ -75,8 +75,9 @@ class PairPhase(Struct, frozen=True):
     """Phase of two alleles (by key) with the evidence it rests on.
 
     ``basis``: ``phase_set``, ``parents``, ``same_site`` (two alternates at one place, or a deletion and an allele on
-    the copy that it leaves), ``homozygous`` (one of them is on both copies), ``one_copy`` (both are hemizygous, or
-    opposite one deletion) or ``conflict`` (phase set and parents disagree).
+    the copy that it leaves), ``homozygous`` (one of them is on both copies), ``other_copy`` (one of the copies carries
+    another change beside what both carry), ``one_copy`` (both are hemizygous, or opposite one deletion) or ``conflict``
+    (phase set and parents disagree).
     """
 
     first: str

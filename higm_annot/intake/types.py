@@ -77,6 +77,9 @@ class Allele(Struct, frozen=True, order=True, dict=True):
     where the file does not say. ``inserted`` is what stands in place of lost bases or is inserted: bases, or
     ``N[320]``. An allele over several genes of the panel is told once for each: ``near`` is then the stretch of that
     gene, and ``part`` names the gene, except of the first, which keeps the key that the allele alone would have.
+
+    ``further`` are changes that the same copy carries, with introns between, and that are read together with this one;
+    ``end`` is then that of the last.
     """
 
     build: Build
@@ -91,6 +94,7 @@ class Allele(Struct, frozen=True, order=True, dict=True):
     inserted: str = ""
     near: tuple[int, int] = (0, 0)
     part: str = ""
+    further: tuple[Allele, ...] = ()
 
     @property
     def touched(self) -> tuple[int, int]:
@@ -102,12 +106,14 @@ class Allele(Struct, frozen=True, order=True, dict=True):
     def key(self) -> str:
         """``GRCh38:X:136648355:T:A``; symbolic alleles carry their end: ``GRCh38:X:1:N:<DEL>:99``.
 
+        Changes read together follow one another: ``GRCh38:X:136648355:T:A+136651000:G:GA``.
+
         Before the end stand what is inserted and the margins, where there are any: ``…:<DEL>:~-10,10,-5,5:99``; ``~?``
         where the ends are not exact and nobody says by how much; ``@IKBKG`` at a further gene.
         """
         base = f"{self.build}:{self.contig}:{self.pos}:{self.ref}:{self.alt}"
         if not self.is_symbolic:
-            return base
+            return "+".join((base, *(f"{one.pos}:{one.ref}:{one.alt}" for one in self.further)))
         inserted = f":{self.inserted}" if self.inserted else ""
         margins = "" if self.exact else f":~{','.join(map(str, self.margins)) if any(self.margins) else '?'}"
         part = f":@{self.part}" if self.part else ""

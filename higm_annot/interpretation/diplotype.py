@@ -14,13 +14,14 @@ from itertools import combinations, product
 
 from msgspec import Struct
 
+from higm_annot.consequence.haplotype import OTHER_COPY
 from higm_annot.genotype.deleted import OTHER_COPY_DELETED
 from higm_annot.genotype.types import PairPhase, PhaseVerdict, Zygosity
 from higm_annot.interpretation.disease_table import AlleleState
 from higm_annot.interpretation.findings import Finding
 from higm_annot.interpretation.types import Diplotype
 
-_BETWEEN_HETS = frozenset({"phase_set", "parents", "same_site", "one_copy"})
+_BETWEEN_HETS = frozenset({"phase_set", "parents", "same_site", "one_copy", OTHER_COPY})
 OPEN_ZYGOSITIES = frozenset({Zygosity.HALF_CALL, Zygosity.HAPLOID_UNEXPECTED, Zygosity.POLYPLOID})
 _PHASE = {
     AlleleState.TWO_TRANS: PhaseVerdict.TRANS,
@@ -52,6 +53,9 @@ class Phases:
         return {basis: tuple(one for one in findings if one in there) for basis, there in told.items()}
 
     def _between(self, first: Finding, second: Finding) -> list[PairPhase]:
+        own = self._pairs.get(frozenset((first.key, second.key)))
+        if own is not None:
+            return [own]
         keys = product(first.state.parts or (first.key,), second.state.parts or (second.key,))
         return [self._pairs[pair] for pair in map(frozenset, keys) if pair in self._pairs]
 

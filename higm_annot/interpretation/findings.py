@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from higm_annot.classification.change import COPY_KINDS, change_of
 from higm_annot.classification.published import said_harmful
 from higm_annot.classification.types import Class, Mechanism
-from higm_annot.consequence.haplotype import PART
+from higm_annot.consequence.haplotype import ALONE, PART
 from higm_annot.genotype.quality import DOUBTFUL
 from higm_annot.genotype.resolve import as_written
 from higm_annot.genotype.types import PersonGenotypes, State, Zygosity
@@ -160,6 +160,8 @@ def _finding(states: list[State], allele: AnnotatedAllele, word: Word | None, se
         zygosity = _placed(word.zygosity, sex, sex_linked=state.call.allele.contig.is_sex_linked)
     elif word is not None and word.copies_differ:
         zygosity = Zygosity.HALF_CALL  # never fewer copies than either counts
+    if zygosity is Zygosity.HOM and ALONE in state.flags:
+        zygosity = Zygosity.HET  # the other copy is counted with the allele that is read from both calls
     return Finding(
         state=state,
         allele=allele,

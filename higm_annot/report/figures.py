@@ -60,6 +60,11 @@ def _marked(
 
 def _place(key: str) -> tuple[int, int]:
     """First and last changed base of an allele key; an insertion lies between two bases."""
+    first, *further = key.split("+")
+    if further:
+        build_and_contig = first.rsplit(":", 3)[0]
+        places = [_place(first), *(_place(f"{build_and_contig}:{one}") for one in further)]
+        return places[0][0], places[-1][1]
     _, _, position, ref, alt = key.split(":", 4)
     pos = int(position)
     if not alt.isalpha():
@@ -76,7 +81,7 @@ def _marks(marked: Iterable[tuple[VariantBlock, int, int]]) -> list[Mark]:
             end=end,
             tone=class_tone(block.allele_class.class_),
             open=_is_open(block),
-            structural=structural(start, end, symbolic=not block.key.split(":", 4)[4].isalpha()),
+            structural=structural(start, end, symbolic="<" in block.key),
         )
         for block, start, end in marked
     ]
