@@ -158,3 +158,110 @@ def test_the_same_change_written_as_one_record_is_read_alike(report):
     first, second = of(apart, "CD40"), of(together, "CD40")
     for field in ("code", "disease", "diplotype", "variants"):
         assert first[field] == second[field], field
+
+
+NULL, SECOND = "AICDA:c.334del", "AICDA:c.345dup"
+RESTORED = "p.(Arg112_Phe115delinsAlaSerThrSer)"
+
+
+def names(document, gene):
+    return [one["diplotype"]["hgvs"] for one in document["conclusions"] if one["gene"] == gene]
+
+
+def named(document, name):
+    (block,) = (one for one in document["variants"] if one["hgvs"]["c"][one["transcript"]] == name)
+    return block
+
+
+def codes(document, gene):
+    return [one["code"] for one in document["conclusions"] if one["gene"] == gene]
+
+
+def test_beside_a_change_of_both_copies_a_single_one_restores_the_frame_on_its_own_copy_only(report):
+    document = report([(NULL, "1/1:."), (SECOND, "0/1:.")], PATIENT)
+    assert codes(document, "AICDA") == ["one_allele_found", "uncertain"]
+    assert names(document, "AICDA")[1] == "NM_020661.4:c.[334del];[334del;345dup]"
+    joint, null = named(document, "c.[334del;345dup]"), named(document, "c.334del")
+    assert (joint["state"], joint["hgvs"]["p"]["NM_020661.4"]) == ("het", RESTORED)
+    assert (null["state"], null["flags"]) == ("hom", ["alone_on_one_copy"])
+    assert {(one["verdict"], one["basis"]) for one in joint["phase"]} == {("in_trans", "other_copy")}
+    assert all("joint_phase_unknown" not in block["flags"] for block in document["variants"])
+
+
+def test_beside_a_change_of_both_copies_a_single_one_shares_its_codon(report):
+    document = report([("AICDA:c.334C>T", "1/1:."), ("AICDA:c.335G>A", "0/1:.")], PATIENT)
+    assert names(document, "AICDA")[1] == "NM_020661.4:c.[334C>T];[334_335delinsTA]"
+    assert "disease_genotype" not in codes(document, "AICDA")
+
+
+def test_two_single_changes_beside_one_of_both_copies_are_not_arranged_by_conjecture(report):
+    calls = [("AICDA:c.334C>T", "1/1:."), ("AICDA:c.335G>A", "0/1:."), ("AICDA:c.336C>T", "0/1:.")]
+    document = report(calls, PATIENT)
+    assert not any(block["parts"] for block in document["variants"])
+    assert all("joint_phase_unknown" in block["flags"] for block in document["variants"])
+
+
+def test_two_single_changes_in_trans_each_join_the_change_of_both_copies(report):
+    calls = [("AICDA:c.334C>T", "1/1:."), ("AICDA:c.335G>A", "0|1:7"), ("AICDA:c.336C>T", "1|0:7")]
+    document = report(calls, PATIENT)
+    assert names(document, "AICDA") == ["NM_020661.4:c.[334_335delinsTA];[334_336delinsTGT]"]
+
+
+HIS = {"sex": "male", "affected": "yes"}
+
+
+def test_frameshifts_restore_each_other_over_an_intron(report):
+    document = report([("CD40LG:c.337dup", "1:."), ("CD40LG:c.349del", "1:.")], HIS)
+    assert codes(document, "CD40LG") == ["uncertain"]
+    joint = named(document, "c.[337dup;349del]")
+    assert joint["hgvs"]["p"]["NM_000074.3"] == "p.(Met113_Asp117delinsAsnAlaLysArgTyr)"
+    assert joint["hgvs"]["g"] == "NC_000023.11:g.[136654421dup;136656358del]"
+    assert joint["key"] == "GRCh38:X:136654418:G:GA+136656357:TG:T"
+
+
+def test_behind_the_stop_of_the_first_shift_a_second_one_restores_nothing(report):
+    document = report([("CD40LG:c.337dup", "1:."), ("CD40LG:c.352del", "1:.")], HIS)
+    assert codes(document, "CD40LG")[0] == "disease_genotype"
+    assert not any(block["parts"] for block in document["variants"])
+
+
+def test_a_codon_is_read_over_an_intron(report):
+    document = report([("CD40LG:c.346G>A", "1:."), ("CD40LG:c.347G>A", "1:.")], HIS)
+    joint = named(document, "c.[346G>A;347G>A]")
+    assert joint["hgvs"]["p"]["NM_000074.3"] == "p.(Gly116Asn)"
+    assert codes(document, "CD40LG") == ["uncertain"]
+
+
+def test_three_shifts_restore_the_frame_together(report):
+    document = report([(f"AICDA:c.{place}del", "1/1:.") for place in (334, 337, 340)], PATIENT)
+    joint = named(document, "c.[334del;337del;340del]")
+    assert joint["hgvs"]["p"]["NM_020661.4"] == "p.(Arg112_Tyr114delinsAlaHis)"
+    assert codes(document, "AICDA") == ["uncertain"]
+
+
+def test_a_change_in_a_shifted_stretch_is_read_in_its_frame(report):
+    document = report([(NULL, "1/1:."), ("AICDA:c.340T>C", "1/1:."), (SECOND, "1/1:.")], PATIENT)
+    both = "[334del;340T>C;345dup]"
+    assert names(document, "AICDA") == [f"NM_020661.4:c.{both};{both}"]
+    assert named(document, f"c.{both}")["hgvs"]["p"]["NM_020661.4"] == RESTORED
+
+
+def test_bases_side_by_side_at_a_splice_site_are_one_change(report):
+    document = report([("CD40LG:c.346G>A", "1:."), ("CD40LG:c.346+1G>A", "1:.")], HIS)
+    assert names(document, "CD40LG") == ["NM_000074.3:c.[346_346+1delinsAA];[0]"]
+
+
+def test_an_allele_made_of_several_lies_towards_others_as_its_parts_do(report):
+    calls = [(STOP[0], "0|1:7"), (STOP[1], "0|1:7"), ("CD40:c.180del", "1|0:7")]
+    conclusion = of(report(calls, PATIENT), "CD40")
+    assert (conclusion["code"], conclusion["diplotype"]["phase"]) == ("disease_genotype", "in_trans")
+
+
+def test_a_part_that_another_assay_does_not_find_is_part_of_nothing(report, tmp_path):
+    outside = tmp_path / "outside.tsv"
+    outside.write_text(
+        "sample\tgene\tvariant\tverdict\tmethod\tlaboratory\tdate\tzygosity\nS\tAICDA\tc.345dup\trefuted\tSanger\tA\t2024-05-06\t\n"
+    )
+    document = report([(NULL, "1/1:."), (SECOND, "1/1:.")], {**PATIENT, "outside_calls": str(outside)})
+    assert codes(document, "AICDA") == ["disease_genotype"]
+    assert names(document, "AICDA") == ["NM_020661.4:c.[334del];[334del]"]
