@@ -92,7 +92,8 @@ def stop_after_copy(transcript: TranscriptMap, exons: Exons) -> tuple[int | None
     if not protein.endswith("*"):
         return None, None
     offset = transcript.cds_start + 3 * (len(protein) - 1)
-    return len(protein), escapes_nmd(transcript, offset, start, end - start)
+    grown = end - start if start < transcript.tx_starts[-2] else 0
+    return len(protein), escapes_nmd(transcript, offset, grown)
 
 
 def _length(transcript: TranscriptMap, exon: int) -> int:
