@@ -18,7 +18,9 @@ from higm_annot.genotype.types import (
     AlleleInFamily,
     DeNovo,
     FamilyFacts,
+    Kin,
     Obligate,
+    Origin,
     PersonGenotypes,
     Role,
     Seen,
@@ -30,6 +32,7 @@ from higm_annot.genotype.types import (
 from higm_annot.genotype.witness import Witness
 from higm_annot.intake.types import Affected, Mode, Person, PersonIntake, Sex
 from higm_annot.knowledge.tables import words
+from higm_annot.problems import Problem, problem
 from higm_annot.reference.types import Gene, Panel
 
 PARENTS = (Role.MOTHER, Role.FATHER)
@@ -41,6 +44,22 @@ _SEX_OF_ROLE = {
     Role.PATERNAL_GRANDMOTHER: Sex.FEMALE,
     Role.MATERNAL_GRANDFATHER: Sex.MALE,
     Role.PATERNAL_GRANDFATHER: Sex.MALE,
+}
+
+
+_BY_SEX = {
+    Role.SIBLING: {Sex.MALE: "brother", Sex.FEMALE: "sister", Sex.UNKNOWN: "sibling"},
+    Role.MATERNAL_SIBLING: {
+        Sex.MALE: "maternal_brother",
+        Sex.FEMALE: "maternal_sister",
+        Sex.UNKNOWN: "maternal_sibling",
+    },
+    Role.PATERNAL_SIBLING: {
+        Sex.MALE: "paternal_brother",
+        Sex.FEMALE: "paternal_sister",
+        Sex.UNKNOWN: "paternal_sibling",
+    },
+    Role.CHILD: {Sex.MALE: "son", Sex.FEMALE: "daughter", Sex.UNKNOWN: "child"},
 }
 
 
@@ -65,6 +84,13 @@ class Member(Struct, frozen=True):
         """Whether this relative's genotype in a gene may be told in a relative's report."""
         secondary = self.person.consent_secondary and self.person.mode is not Mode.PRENATAL
         return self.person.consent_family and (secondary or gene not in words("secondary_finding_genes"))
+
+
+def role_code(member: Member) -> str:
+    """What a relative is, with the sex where it is known: ``mother``, ``maternal_brother``; a fetus has none here."""
+    if member.fetus:
+        return "fetus"
+    return _BY_SEX[member.role][member.sex] if member.role in _BY_SEX else str(member.role)
 
 
 def children_of(people: Iterable[Person]) -> dict[str, tuple[str, ...]]:
@@ -171,15 +197,43 @@ def with_family(
         if member.intake is not None
     ]
     found: dict[str, AlleleInFamily] = {}
+    remarks: list[Problem] = []
     for state in genotypes.states:
         if state.call.genotype.copies and state.call.allele.key not in found:
-            found[state.call.allele.key] = _in_family(state, read, panel)
-    return replace(genotypes, family=FamilyFacts(tuple(found.values()), _obligate(person, relatives, read, panel)))
+            told = [(member, witness.seen(state.call)) for member, _, witness in read]
+            one = _in_family(state, told, panel)
+            found[state.call.allele.key] = one
+            remarks += _remarks(person.person, state, told, one.de_novo)
+    return replace(
+        genotypes,
+        states=tuple(_not_new(state, found.get(state.call.allele.key)) for state in genotypes.states),
+        problems=(*genotypes.problems, *remarks),
+        family=FamilyFacts(tuple(found.values()), _obligate(person, relatives, read, panel)),
+    )
 
 
-def _in_family(state: State, read: Sequence[Read], panel: Panel) -> AlleleInFamily:
+def _not_new(state: State, one: AlleleInFamily | None) -> State:
+    """The state; where a sibling carries the allele too, not with the origin of a new one."""
+    shared = one is not None and one.de_novo is DeNovo.SHARED and state.origin is Origin.NEITHER_CALLED
+    return replace(state, origin=Origin.UNKNOWN) if shared else state
+
+
+def _remarks(person: Person, state: State, told: Sequence[tuple[Member, Seen]], de_novo: DeNovo) -> list[Problem]:
+    """What siblings who carry an allele mean for the laboratory, whatever they agreed to have told."""
+    sample, site = person.sample, f"{state.call.place.contig}:{state.call.place.pos}"
+    sharing = [member.person.sample for member in _siblings(state, told)]
+    if sharing and de_novo in (DeNovo.MEASURED, DeNovo.CALLED, DeNovo.SHARED):
+        return [problem("HA-PED-108", sample=sample, site=site, others=", ".join(sharing))]
+    by_father = [
+        member.person.sample
+        for member, one in told
+        if member.role is Role.PATERNAL_SIBLING and one.state is SeenState.HEMI and _mothers_alone(state)
+    ]
+    return [problem("HA-PED-109", sample=sample, site=site, others=", ".join(by_father))] if by_father else []
+
+
+def _in_family(state: State, told: Sequence[tuple[Member, Seen]], panel: Panel) -> AlleleInFamily:
     call = state.call
-    told = [(member, witness.seen(call)) for member, _, witness in read]
     mother = next((pair for pair in told if pair[0].role is Role.MOTHER), None)
     father = next((pair for pair in told if pair[0].role is Role.FATHER), None)
     from_mother, from_father = (pair[1] if pair else None for pair in (mother, father))
@@ -191,15 +245,42 @@ def _in_family(state: State, read: Sequence[Read], panel: Panel) -> AlleleInFami
         father=from_father,
         mother_agrees=mother is not None and mother[0].agrees(state.gene),
         father_agrees=father is not None and father[0].agrees(state.gene),
-        de_novo=_de_novo(state, from_mother, from_father) if placed else DeNovo.NO,
+        de_novo=_de_novo(state, from_mother, from_father, shared=_shared(state, told)) if placed else DeNovo.NO,
         one_parent_only=placed and _one_parent_only(state, from_mother, from_father),
         segregation=segregation(told),
+        kin=_kin(told, state.gene),
     )
 
 
-def _de_novo(state: State, mother: Seen | None, father: Seen | None) -> DeNovo:
+def _mothers_alone(state: State) -> bool:
+    """Whether only the mother can have passed it on: the X of a son."""
+    return state.zygosity is Zygosity.HEMI and state.call.allele.contig.is_sex_linked
+
+
+def _siblings(state: State, told: Sequence[tuple[Member, Seen]]) -> list[Member]:
+    """Born siblings who carry the allele and share the parent whom it can come from."""
+    by = (Role.SIBLING, Role.MATERNAL_SIBLING) if _mothers_alone(state) else SIBLINGS
+    return [member for member, one in told if member.role in by and one.carried and not member.fetus]
+
+
+def _shared(state: State, told: Sequence[tuple[Member, Seen]]) -> bool:
+    """Whether a sibling who agreed to have it told carries the allele too."""
+    return any(member.agrees(state.gene) for member in _siblings(state, told))
+
+
+def _kin(told: Iterable[tuple[Member, Seen]], gene: Gene) -> tuple[Kin, ...]:
+    """Born relatives by blood with what was seen of them, each once."""
+    found: dict[str, Kin] = {}
+    for member, one in told:
+        who = member.person
+        if member.role is not Role.PARTNER and not member.fetus and who.sample not in found:
+            found[who.sample] = Kin(who.sample, role_code(member), who.affected, one, member.agrees(gene))
+    return tuple(found.values())
+
+
+def _de_novo(state: State, mother: Seen | None, father: Seen | None, *, shared: bool) -> DeNovo:
     """How well an allele is shown to be in neither parent; a son has his X from his mother alone."""
-    if state.zygosity is Zygosity.HEMI and state.call.allele.contig.is_sex_linked:
+    if _mothers_alone(state):
         asked: tuple[Seen | None, ...] = (mother,)
     elif state.zygosity is Zygosity.HET:
         asked = (mother, father)
@@ -212,6 +293,8 @@ def _de_novo(state: State, mother: Seen | None, father: Seen | None) -> DeNovo:
         return DeNovo.ALTERNATE_READS
     if not all(one.reference for one in parents):
         return DeNovo.NO_EVIDENCE
+    if shared:
+        return DeNovo.SHARED
     measured = all(one.state is SeenState.HOM_REF and one.alt_reads == 0 for one in parents)
     return DeNovo.MEASURED if measured else DeNovo.CALLED
 

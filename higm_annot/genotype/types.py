@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from higm_annot.intake.types import Call
+from higm_annot.intake.types import Affected, Call
 from higm_annot.problems import Problem
 from higm_annot.reference.types import Gene
 
@@ -183,7 +183,8 @@ class DeNovo(StrEnum):
 
     ``MEASURED``: depth and quality suffice and no read shows it. ``CALLED``: called as reference, reads not counted, or
     a single one. ``ALTERNATE_READS``: some reads of a parent show it. ``NO_EVIDENCE``: it is called in no parent, and
-    one of them was not shown to be reference. ``NO``: a parent carries it, or was not tested.
+    one of them was not shown to be reference. ``NO``: a parent carries it, or was not tested. ``SHARED``: the parents
+    were called as reference, and a sibling who agreed to have it told carries it too, so it is not new in this person.
     """
 
     NO = ""
@@ -191,6 +192,7 @@ class DeNovo(StrEnum):
     CALLED = "parents_called_reference"
     ALTERNATE_READS = "alternate_reads_in_parent"
     NO_EVIDENCE = "parents_without_evidence"
+    SHARED = "sibling_carries_it_too"
 
 
 class Segregation(Struct, frozen=True):
@@ -208,12 +210,25 @@ class Segregation(Struct, frozen=True):
     open: int = 0
 
 
+class Kin(Struct, frozen=True):
+    """A tested relative by blood at an allele: who, clinical status as stated, and what was seen.
+
+    ``role`` as it is told (``maternal_brother``); ``told``: the relative agreed to have this gene's genotype told.
+    """
+
+    sample: str
+    role: str
+    affected: Affected
+    seen: Seen
+    told: bool
+
+
 class AlleleInFamily(Struct, frozen=True):
     """What the family shows of an allele that the person carries.
 
     ``mother`` and ``father`` are None where that parent was not tested or the file cannot serve; ``…_agrees``: that
     parent's genotype in this gene may be told in the report. ``one_parent_only``: on both copies of the child, in one
-    parent, and shown to be absent from the other.
+    parent, and shown to be absent from the other. ``kin`` are born relatives by blood, each once.
     """
 
     key: str
@@ -224,6 +239,7 @@ class AlleleInFamily(Struct, frozen=True):
     de_novo: DeNovo
     one_parent_only: bool
     segregation: Segregation
+    kin: tuple[Kin, ...] = ()
 
 
 class Obligate(Struct, frozen=True):

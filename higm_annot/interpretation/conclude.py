@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,7 +19,7 @@ from higm_annot.interpretation.findings import FOUND, SINGLE_PROBE, Finding, dis
 from higm_annot.interpretation.firewall import Judgement
 from higm_annot.interpretation.outside import Word
 from higm_annot.interpretation.profile import picture_of, statements
-from higm_annot.interpretation.relatives import heed
+from higm_annot.interpretation.relatives import heed, speaking, told_of
 from higm_annot.interpretation.types import Conclusion, ConclusionCode, Statement, Status
 from higm_annot.knowledge.tables import ListedAllele, diseases, listed_alleles, sources, words
 from higm_annot.knowledge.texts import text, text_sources
@@ -38,6 +38,7 @@ _EXPLAINS = frozenset(
         ConclusionCode.CARRIER_POSSIBLY_AFFECTED,
     }
 )
+SEGREGATES = _TELL_THE_PICTURE  # conclusions that a relative's clinical status can go with or against
 _NEEDS_NO_CAVEAT = frozenset({ConclusionCode.DISEASE_GENOTYPE})
 
 
@@ -120,6 +121,7 @@ def finding_conclusion(
         ]
     heeded = heed(judgement.used, about.family)
     reasons += [say(code, **_fields(gene, row.disease, findings)) for code, findings in heeded.reasons]
+    reasons += _segregation(judgement, about.family, fields)
     reasons += [
         say("confirmed_by_outside_call", variant=finding.name, methods="; ".join(words[finding.key].methods))
         for finding in judgement.used
@@ -199,6 +201,15 @@ def _unread(gene: Gene, reading: Reading) -> list[Said]:
         say("allele_not_read" if one.carried else "allele_not_called", gene=gene, site=one.site, alt=one.alt)
         for one in dict.fromkeys(reading.alleles)
     ]
+
+
+def _segregation(judgement: Judgement, family: FamilyFacts, fields: Mapping[str, object]) -> list[Said]:
+    """Relatives who do not go with the genotype, as far as they agreed to be told of."""
+    if judgement.code not in SEGREGATES or any(finding.unresolved for finding in judgement.used):
+        return []
+    found = speaking([finding.state for finding in judgement.used], family)
+    told = (("affected_relatives_without", found.without), ("unaffected_relatives_with", found.carrying))
+    return [say(code, **fields, relatives=those) for code, kin in told if (those := told_of(kin))]
 
 
 def _by_assay(used: Sequence[Finding], words: dict[str, Word]) -> list[Said]:

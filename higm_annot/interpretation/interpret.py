@@ -8,10 +8,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from higm_annot.genotype.types import FamilyFacts, PersonGenotypes
-from higm_annot.intake.types import OutsideCall, PersonIntake, Sex
+from higm_annot.intake.types import Affected, OutsideCall, Person, PersonIntake, Sex
 from higm_annot.interpretation.assays import Assays
 from higm_annot.interpretation.assessed import Reading, reading_of
 from higm_annot.interpretation.conclude import (
+    SEGREGATES,
     Circumstances,
     Said,
     beside_each_other,
@@ -34,8 +35,8 @@ from higm_annot.interpretation.disease_table import (
 from higm_annot.interpretation.findings import Finding, Heard, allele_name, hear, with_opposite
 from higm_annot.interpretation.firewall import Judge, Judgement, judge
 from higm_annot.interpretation.outside import Word, hear_outside
-from higm_annot.interpretation.relatives import obligate
-from higm_annot.interpretation.types import AnnotatedAllele, Conclusion, ConclusionCode, Interpretation
+from higm_annot.interpretation.relatives import obligate, speaking
+from higm_annot.interpretation.types import AnnotatedAllele, Conclusion, ConclusionCode, Interpretation, Status
 from higm_annot.problems import Audience, Problem, Severity, problem
 from higm_annot.reference.types import Gene
 
@@ -118,6 +119,7 @@ def interpret(
         for key, call, found in (*words.problems, *assays.problems)
         if key not in withheld and (key or may_name_single(call.gene, person.person))
     ]
+    problems += _segregation(person.person, conclusions, genotypes, alleles)
     if person.person.prior_hsct == "yes":
         problems.append(problem("HA-GT-101", sample=person.person.sample))
     return Interpretation(
@@ -128,6 +130,36 @@ def interpret(
         problems=tuple(problems),
         hold=any(map(_forbids_release, (*genotypes.problems, *problems))),
     )
+
+
+def _segregation(
+    person: Person,
+    conclusions: Sequence[Conclusion],
+    genotypes: PersonGenotypes,
+    alleles: Mapping[str, AnnotatedAllele],
+) -> list[Problem]:
+    """Whose clinical status does not go with a genotype, for the laboratory, whatever relatives agreed to have told."""
+    found, sample = [], person.sample
+    for conclusion in conclusions:
+        if conclusion.code in SEGREGATES and conclusion.status is Status.ESTABLISHED:
+            names = ", ".join(allele_name(alleles[key]) for key in conclusion.variants)
+            if person.affected is Affected.NO and conclusion.code is ConclusionCode.DISEASE_GENOTYPE:
+                found.append(problem("HA-PED-111", sample=sample, gene=conclusion.gene, variants=names))
+            states = [state for state in genotypes.states if state.call.allele.key in conclusion.variants]
+            kin = speaking(states, genotypes.family)
+            if kin.without or kin.carrying:
+                without, carrying = len(kin.without), len(kin.carrying)
+                found.append(
+                    problem(
+                        "HA-PED-110",
+                        sample=sample,
+                        gene=conclusion.gene,
+                        variants=names,
+                        without=without,
+                        carrying=carrying,
+                    )
+                )
+    return found
 
 
 def _with_notes(conclusions: list[Conclusion], notes: Sequence[Said]) -> list[Conclusion]:

@@ -1,7 +1,8 @@
 """What the family adds to a conclusion: a new allele, one parent only, an obligate carrier, tests already answered.
 
-Only what the relatives agreed to is heard here (:mod:`higm_annot.genotype.family`). Nothing of it changes the code of a
-conclusion. Which test falls away or changes when a relative was tested is a row of ``family_tests.tsv``.
+Only what the relatives agreed to is told (:mod:`higm_annot.genotype.family`). Nothing of it changes the code of a
+conclusion, that an affected relative is without the genotype or an unaffected one has it included. Which test falls
+away or changes when a relative was tested is a row of ``family_tests.tsv``.
 """
 
 from __future__ import annotations
@@ -12,10 +13,22 @@ from functools import cache
 
 from msgspec import Struct
 
-from higm_annot.genotype.types import AlleleInFamily, DeNovo, FamilyFacts, Obligate, Seen, SeenState, Zygosity
+from higm_annot.genotype.types import (
+    AlleleInFamily,
+    DeNovo,
+    FamilyFacts,
+    Kin,
+    Obligate,
+    Seen,
+    SeenState,
+    State,
+    Zygosity,
+)
+from higm_annot.intake.types import Affected
 from higm_annot.interpretation.findings import Finding
 from higm_annot.interpretation.types import AnnotatedAllele
 from higm_annot.knowledge.rows import read_package_table
+from higm_annot.knowledge.texts import text
 from higm_annot.reference.types import Gene
 
 
@@ -25,7 +38,8 @@ class Condition(StrEnum):
     ``PARENTS_KNOWN``: each was called there, with the allele or without (of a son's X: the mother was).
     ``EACH_PARENT_CARRIES``: the alleles came from both. ``ONE_PARENT_ONLY``: on both copies, and one parent is without
     it. ``MOTHER_CARRIES``, ``MOTHER_IN_READS`` (called as reference, and reads show it) and
-    ``MOTHER_WITHOUT`` (measured) are about the mother alone.
+    ``MOTHER_WITHOUT`` (measured) are about the mother alone. ``SIBLING_CARRIES``: so does a sibling, and the parents
+    were called without it.
     """
 
     PARENTS_KNOWN = "parents_known"
@@ -34,6 +48,7 @@ class Condition(StrEnum):
     APPARENTLY_NEW = "apparently_new"
     MOTHER_CARRIES = "mother_carries"
     MOTHER_IN_READS = "mother_in_reads"
+    SIBLING_CARRIES = "sibling_carries"
     MOTHER_WITHOUT = "mother_without"
 
 
@@ -60,6 +75,13 @@ class Heeded(Struct, frozen=True):
             row = next((row for row in family_tests() if row.test == code and row.when in self.conditions), None)
             found += [code] if row is None else row.becomes
         return found
+
+
+class Speaking(Struct, frozen=True):
+    """Relatives whose genotype does not go with the disease: affected without it, and unaffected with it."""
+
+    without: tuple[Kin, ...] = ()
+    carrying: tuple[Kin, ...] = ()
 
 
 NOTHING_HEEDED = Heeded((), frozenset())
@@ -93,6 +115,7 @@ def heed(used: Sequence[Finding], family: FamilyFacts) -> Heeded:
         ),
         Condition.MOTHER_CARRIES: lambda: all(_carries(one.mother, agrees=one.mother_agrees) for _, one in pairs),
         Condition.MOTHER_IN_READS: lambda: any(_in_reads(one.mother, agrees=one.mother_agrees) for _, one in pairs),
+        Condition.SIBLING_CARRIES: lambda: any(_shared(finding, one) for finding, one in pairs),
         Condition.MOTHER_WITHOUT: lambda: all(_without(one.mother, agrees=one.mother_agrees) for _, one in pairs),
     }
     return Heeded(
@@ -105,7 +128,53 @@ _NEW = {
     DeNovo.MEASURED: "apparently_new",
     DeNovo.CALLED: "apparently_new_called",
     DeNovo.ALTERNATE_READS: "new_but_reads_in_parent",
+    DeNovo.SHARED: "sibling_carries_parents_without",
 }
+
+
+_COPIES = {
+    SeenState.HOM_REF: 0,
+    SeenState.HET: 1,
+    SeenState.HOM: 2,
+    SeenState.HEMI: 2,
+}
+
+
+def speaking(states: Sequence[State], family: FamilyFacts) -> Speaking:
+    """Relatives who speak against a genotype as the cause, as far as each was measured at every allele of it.
+
+    Lacking one copy of what the person has on both counts as lacking the genotype; on X, where sexes differ, only
+    lacking the allele does, and one copy of a woman speaks for nothing.
+    """
+    pairs = [(state, family.of(key)) for state in states for key in state.parts or (state.call.allele.key,)]
+    known = [(state, one) for state, one in pairs if one is not None]
+    if not pairs or len(known) < len(pairs):
+        return Speaking()
+    people = {kin.sample: kin for _, one in known for kin in one.kin}
+    without, carrying = [], []
+    for sample, kin in people.items():
+        each = [_goes_with(state, kin) for state, one in known for kin in one.kin if kin.sample == sample]
+        if kin.affected is Affected.YES and any(goes is False for goes in each):
+            without.append(kin)
+        if kin.affected is Affected.NO and all(goes is True for goes in each):
+            carrying.append(kin)
+    return Speaking(tuple(without), tuple(carrying))
+
+
+def _goes_with(state: State, kin: Kin) -> bool | None:
+    """Whether a relative has an allele in as many copies as the person; None where that is not seen or says nothing."""
+    copies, needed = _COPIES.get(kin.seen.state), _COPIES.get(SeenState(str(state.zygosity)))
+    if copies is None or needed is None:
+        return None
+    if state.call.allele.contig.is_sex_linked and copies < 2:
+        return False if copies == 0 else None
+    return copies >= needed
+
+
+def told_of(kin: Sequence[Kin]) -> str:
+    """Those relatives who agreed, as a list in a sentence; empty where none did."""
+    roles = [text(f"relative.{role}") for role in dict.fromkeys(one.role for one in kin if one.told)]
+    return text("words.and", first=", ".join(roles[:-1]), last=roles[-1]) if len(roles) > 1 else "".join(roles)
 
 
 def _reasons(finding: Finding, one: AlleleInFamily) -> list[str]:
@@ -122,6 +191,11 @@ def _reasons(finding: Finding, one: AlleleInFamily) -> list[str]:
 def _apparently_new(finding: Finding, one: AlleleInFamily) -> bool:
     """Whether neither parent shows the allele, and they agreed to being told of."""
     return one.de_novo in _NEW and one.mother_agrees and (_mother_alone(finding) or one.father_agrees)
+
+
+def _shared(finding: Finding, one: AlleleInFamily) -> bool:
+    agreed = one.mother_agrees and (_mother_alone(finding) or one.father_agrees)
+    return agreed and one.de_novo is DeNovo.SHARED
 
 
 def _mother_alone(finding: Finding) -> bool:

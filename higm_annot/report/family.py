@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from higm_annot.genotype.family import Member
+from higm_annot.genotype.family import Member, role_code
 from higm_annot.genotype.types import PersonGenotypes, Role, SeenState, State, Zygosity
 from higm_annot.genotype.witness import Witness
-from higm_annot.intake.types import Call, Person, PersonIntake, Sex
+from higm_annot.intake.types import Call, Person, PersonIntake
 from higm_annot.interpretation.consent import may_name_single
 from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
 from higm_annot.knowledge.texts import text, text_sources
@@ -22,27 +22,13 @@ from higm_annot.reference.types import Gene, Panel
 from higm_annot.report.types import FamilyAlleleBlock
 
 REFUTED = "refuted"
-_CODES = {
-    Role.SIBLING: {Sex.MALE: "brother", Sex.FEMALE: "sister", Sex.UNKNOWN: "sibling"},
-    Role.MATERNAL_SIBLING: {
-        Sex.MALE: "maternal_brother",
-        Sex.FEMALE: "maternal_sister",
-        Sex.UNKNOWN: "maternal_sibling",
-    },
-    Role.PATERNAL_SIBLING: {
-        Sex.MALE: "paternal_brother",
-        Sex.FEMALE: "paternal_sister",
-        Sex.UNKNOWN: "paternal_sibling",
-    },
-    Role.CHILD: {Sex.MALE: "son", Sex.FEMALE: "daughter", Sex.UNKNOWN: "child"},
-}
 _NOT_CARRIED = ("hom_ref", "stated_ref", "alternate_reads", "no_record", "not_placed", "no_call")
 
 
 class Told(Struct, frozen=True):
     """A relative who agreed to be told of, with the alleles that the own conclusions name, and their annotation.
 
-    ``new`` are keys of alleles that the relative's own parents were shown to be without.
+    ``new`` are keys of alleles that the relative's own parents were called without.
     """
 
     member: Member
@@ -64,13 +50,6 @@ class Asked(Struct, frozen=True):
     key: str
     gene: Gene
     call: Call
-
-
-def role_code(member: Member) -> str:
-    """What a relative is, with the sex where it is known: ``mother``, ``maternal_brother``; a fetus has none here."""
-    if member.fetus:
-        return "fetus"
-    return _CODES[member.role][member.sex] if member.role in _CODES else str(member.role)
 
 
 def named_alleles(member: Member, genotypes: PersonGenotypes, interpretation: Interpretation) -> tuple[State, ...]:
@@ -111,13 +90,13 @@ def family_alleles(
         The loci.
     """
     found: dict[str, tuple[State, AnnotatedAllele, list[str]]] = {}
-    new: set[str] = set()
+    new: dict[str, int] = {}
     for one in family:
         for state in one.named:
             key = state.call.allele.key
             if key in one.alleles and key not in interpretation.withheld and may_name_single(state.gene, person.person):
                 roles = found.setdefault(key, (state, one.alleles[key], []))[2]
-                new |= {key} if one.new_from(person.person, state) else set()
+                new[key] = new.get(key, 0) + one.new_from(person.person, state)
                 if role_code(one.member) not in roles:
                     roles.append(role_code(one.member))
     witness = Witness(person, person.person.sex, panel)
@@ -138,7 +117,8 @@ def family_alleles(
                 carried_by=tuple(roles),
                 state=REFUTED if refuted else str(own.state),
                 basis="outside_call" if refuted else own.basis,
-                new_in_child=key in new,
+                new_in_child=bool(new[key]),
+                in_several_children=new[key] > 1,
             )
         )
     return tuple(blocks)
@@ -160,7 +140,7 @@ def said_of(block: FamilyAlleleBlock) -> tuple[str, tuple[str, ...]]:
     carriers = _joined([text(f"relative.{role}") for role in block.carried_by])
     code = block.state if block.state in (*_NOT_CARRIED, REFUTED) else "carried"
     if code == SeenState.HOM_REF and block.new_in_child:
-        code = "hom_ref_parent"
+        code = "hom_ref_parent_several" if block.in_several_children else "hom_ref_parent"
     state = text(f"report.state.{block.state}") if code == "carried" else ""
     name = f"family_allele.{code}"
     return text(name, name=block.name, gene=block.gene, relatives=carriers, state=state), text_sources(name)

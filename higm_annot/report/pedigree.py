@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from higm_annot.genotype.family import SIBLINGS, Member
+from higm_annot.genotype.family import SIBLINGS, Member, role_code
 from higm_annot.genotype.types import Role
 from higm_annot.genotype.witness import Witness
 from higm_annot.intake.types import Person, PersonIntake
 from higm_annot.reference.types import Panel
-from higm_annot.report.family import Asked, Told, role_code
+from higm_annot.report.family import Asked, Told
 from higm_annot.report.types import RelativeBlock
 
 

@@ -186,7 +186,8 @@ class FamilyAlleleBlock(Struct, frozen=True):
     depth or quality), ``alternate_reads`` (called as reference, but reads show it), ``no_record``, ``not_placed`` or
     ``refuted``; ``basis`` says how that is known: ``call``, ``reference_evidence``, ``called_without_depth``,
     ``alternate_reads``, ``no_evidence``, ``paralogue`` or ``outside_call``. ``new_in_child``: it is apparently new in a
-    child of this person, so that a germline mosaic is not excluded.
+    child of this person, so that a germline mosaic is not excluded; ``in_several_children``: in more
+    than one, so that it is likely.
     """
 
     key: str
@@ -199,6 +200,7 @@ class FamilyAlleleBlock(Struct, frozen=True):
     state: str
     basis: str
     new_in_child: bool = False
+    in_several_children: bool = False
 
 
 class Provenance(Struct, frozen=True):

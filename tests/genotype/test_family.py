@@ -459,6 +459,33 @@ def test_consent_of_a_relative_by_gene():
     assert not agrees(Gene.PMS2, consent_family=True, consent_secondary=True, mode=Mode.PRENATAL)
 
 
+# Siblings who carry it too --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("other", "agrees", "grade", "codes"),
+    [
+        ({"mother": "M", "father": "F"}, True, "sibling_carries_it_too", ["HA-PED-108"]),
+        ({"mother": "M"}, True, "sibling_carries_it_too", ["HA-PED-108"]),
+        ({"mother": "M"}, False, "parents_measured", ["HA-PED-108"]),
+        ({"father": "F"}, True, "parents_measured", ["HA-PED-109"]),
+        ({}, True, "parents_measured", []),
+    ],
+)
+def test_an_allele_of_two_brothers_is_new_in_neither(make, other, agrees, grade, codes):
+    """The laboratory is told whatever the brother agreed to; the X of a son comes from his mother."""
+    boy = member(make, "CD40LG", "1", Sex.MALE, sample="C", mother="M", father="F")
+    brother = member(make, "CD40LG", "1", Sex.MALE, sample="B", consent_family=agrees, **other)
+    mother = member(make, "CD40LG", "0/0", Sex.FEMALE, sample="M")
+    father = member(make, "CD40LG", "0", Sex.MALE, sample="F")
+    found = in_family(make, boy, mother, father, brother)
+    (one,), (state,) = found.family.alleles, found.states
+    assert one.de_novo == grade
+    assert state.origin == ("unknown" if grade == "sibling_carries_it_too" else "apparently_de_novo")
+    assert [problem.code for problem in found.problems] == codes
+    assert all(problem.audience == "lab_only" and problem.severity == "info" for problem in found.problems)
+
+
 # Segregation ----------------------------------------------------------------------------------------------------------
 
 

@@ -205,6 +205,18 @@ def test_a_mother_with_reads_of_it_is_told_so_and_nowhere_that_she_is_without_it
     assert "some reads show it" in render_html(found["boy"])
 
 
+def test_a_mother_of_two_sons_with_a_new_allele_is_told_of_the_recurrence(make_vcf):
+    found = family(make_vcf, "1", "1", "0/0")
+    (item,) = found["mother"]["family_alleles"]
+    assert (item["state"], item["new_in_child"], item["in_several_children"]) == ("hom_ref", True, True)
+    said = " ".join(found["mother"]["headline"]["detail"])
+    assert "each further child may inherit it" in said
+    assert "apparently new" not in json.dumps(found)
+    assert [found[name]["variants"][0]["de_novo"] for name in ("boy", "brother")] == ["sibling_carries_it_too"] * 2
+    one = family(make_vcf, "1", "1", "0/0", brother={"consent_family": "no"})
+    assert not one["mother"]["family_alleles"][0]["in_several_children"]
+
+
 def test_a_relation_in_doubt_holds_both_and_shows_in_nobodys_document(make_vcf):
     """The father lacks, in two genes, what the child has twice: he and the child are as strangers, and on hold."""
     aicda, ung, cd40 = ("12", 8605308, "G", "A"), ("12", 109103431, "A", "G"), ("20", 46122349, "T", "C")

@@ -210,6 +210,7 @@ COMPOSED = ("topic", "legend", "fill", "role", "unseen", "state", "read")
 def test_every_label_of_the_page_is_used():
     folder = files("higm_annot").joinpath("report")
     modules = [path for place in (folder, folder.joinpath("drawing")) for path in place.iterdir()]
+    modules.append(files("higm_annot").joinpath("genotype", "family.py"))  # the roles of relatives
     code = "".join(path.read_text(encoding="utf-8") for path in modules if path.name.endswith(".py"))
     code += "".join(read(name) for name in TEMPLATES)
     for row in texts():
