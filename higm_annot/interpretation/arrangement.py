@@ -23,13 +23,14 @@ FIELDS: Mapping[str, object] = {
     "kept": "",
     "deletion": "",
     "number": "",
+    "contested": "",
 }
 _TWO_HARMFUL = frozenset({"compound_heterozygous", "two_copies_in_woman", "both_copies_hit"})
 _ARRANGED = frozenset({"compound_heterozygous"})
 
 
-def arrangement_fields(used: Sequence[Finding], phases: Phases) -> dict[str, object]:
-    """The fields of :data:`FIELDS` for these alleles."""
+def arrangement_fields(used: Sequence[Finding], phases: Phases, contested: Sequence[Finding] = ()) -> dict[str, object]:
+    """The fields of :data:`FIELDS` for these alleles, and for losses that the calls contradict."""
     copies = copies_of(used, phases)
     kept, deletion = _opposite(used)
     return {
@@ -40,16 +41,25 @@ def arrangement_fields(used: Sequence[Finding], phases: Phases) -> dict[str, obj
         "kept": named(kept),
         "deletion": named(deletion),
         "number": number_word(len(used)),
+        "contested": named(contested),
     }
 
 
-def arranged(codes: Sequence[str], used: Sequence[Finding], phases: Phases) -> list[str]:
-    """Codes of reasons as they hold for these alleles, each with what has to be said beside it."""
+def arranged(codes: Sequence[str], used: Sequence[Finding], phases: Phases, *, contested: bool) -> list[str]:
+    """Codes of reasons as they hold for these alleles, each with what has to be said beside it.
+
+    ``contested``: a loss that the calls contradict would be the second allele.
+    """
     copies = copies_of(used, phases)
     drawn = any(not finding.allele.allele_class.class_.is_pathogenic for finding in _opposite(used)[1])
     found = []
     for code in codes:
-        found.append("opposite_deletion" if drawn and code in _TWO_HARMFUL else code)
+        if drawn and code in _TWO_HARMFUL:
+            found.append("opposite_deletion")
+        elif contested and code == "possible_compound_heterozygote":
+            found.append("second_contested")
+        else:
+            found.append(code)
         if code == "homozygous" and copies.one:
             found.append("beside_homozygous")
         if code in _ARRANGED and copies.loose:

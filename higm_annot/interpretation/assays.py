@@ -6,11 +6,13 @@ Where two things contradict each other both are shown and neither decides.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import combinations
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from higm_annot.genotype.types import PersonGenotypes
+from higm_annot.genotype.deleted import OTHER_COPY_DELETED
+from higm_annot.genotype.types import PairPhase, PersonGenotypes, PhaseVerdict, Zygosity
 from higm_annot.intake.outside.calls import exons_named
 from higm_annot.intake.types import Outside, OutsideCall, OutsideVerdict, PersonIntake
 from higm_annot.interpretation.assessed import spans
@@ -28,7 +30,8 @@ class Assays(Struct, frozen=True):
     """What the assays say.
 
     ``calls`` are words on single alleles, ``found`` alleles of their own, ``notes`` sentences on a gene, ``kept`` exons
-    with their usual copies; ``problems`` stand with the key they are about (empty: none) and the assay.
+    with their usual copies; ``problems`` stand with the key they are about (empty: none) and the assay. ``opposite``
+    gives, by key of an allele called, the loss found that takes its other copy away.
     """
 
     calls: tuple[OutsideCall, ...] = ()
@@ -36,6 +39,7 @@ class Assays(Struct, frozen=True):
     notes: tuple[tuple[Gene, Said], ...] = ()
     kept: tuple[tuple[Gene, int], ...] = ()
     problems: tuple[tuple[str, OutsideCall, Problem], ...] = ()
+    opposite: Mapping[str, str] = {}
 
 
 def hear_assays(
@@ -81,12 +85,37 @@ def hear_assays(
         notes=tuple(dict.fromkeys(ears.notes)),
         kept=tuple(ears.kept),
         problems=tuple(ears.problems),
+        opposite=ears.opposite,
     )
 
 
 def with_found(genotypes: PersonGenotypes, assays: Assays) -> PersonGenotypes:
-    """The genotypes with the alleles that only assays show."""
-    return replace(genotypes, states=(*genotypes.states, *(one.state for one in assays.found)))
+    """The genotypes with the alleles that only assays show, and the calls on the copy that a loss leaves."""
+    opposite = assays.opposite
+    states = [
+        replace(
+            state,
+            zygosity=Zygosity.HET,
+            readings=(Zygosity.HET,),
+            reasons=("one_of_two_copies", OTHER_COPY_DELETED),
+            opposite=opposite[state.call.allele.key],
+        )
+        if state.call.allele.key in opposite
+        else state
+        for state in genotypes.states
+    ]
+    kept = [
+        pair
+        for pair in genotypes.phases
+        if pair.basis != "homozygous" or not {pair.first, pair.second} & opposite.keys()
+    ]
+    pairs = [PairPhase(key, loss, PhaseVerdict.TRANS, "same_site") for key, loss in opposite.items()]
+    pairs += [
+        PairPhase(a, b, PhaseVerdict.CIS, "one_copy")
+        for a, b in combinations(opposite, 2)
+        if opposite[a] == opposite[b]
+    ]
+    return replace(genotypes, states=(*states, *(one.state for one in assays.found)), phases=(*kept, *pairs))
 
 
 def _exons_read(ears: Ears, word: OutsideCall) -> None:

@@ -19,7 +19,7 @@ from higm_annot.interpretation.findings import FOUND, SINGLE_PROBE, Finding, dis
 from higm_annot.interpretation.firewall import Judgement
 from higm_annot.interpretation.outside import Word
 from higm_annot.interpretation.profile import picture_of, statements
-from higm_annot.interpretation.relatives import heed, speaking, told_of
+from higm_annot.interpretation.relatives import Heeded, heed, speaking, told_of
 from higm_annot.interpretation.types import Conclusion, ConclusionCode, Statement, Status
 from higm_annot.knowledge.tables import ListedAllele, diseases, listed_alleles, sources, words
 from higm_annot.knowledge.texts import text, text_sources
@@ -104,14 +104,16 @@ def finding_conclusion(
         msg = f"row {judgement.row.row} makes no conclusion"
         raise ValueError(msg)
     row = judgement.row
-    fields = _fields(gene, row.disease, judgement.used) | arrangement_fields(judgement.used, phases)
+    fields = _fields(gene, row.disease, judgement.used) | arrangement_fields(
+        judgement.used, phases, judgement.contested
+    )
     unplaced = [finding for finding in judgement.used if finding.unresolved]
     reasons = []
     if unplaced and judgement.if_confirmed is not None:
         # What follows is true only if the call lies in the gene; that comes first.
         meaning = text(f"conclusion.{judgement.if_confirmed}", **fields)
         reasons.append(say("unresolved_paralogue", **_fields(gene, row.disease, unplaced), meaning=meaning))
-    codes = arranged(row.why, judgement.used, phases)
+    codes = arranged(row.why, judgement.used, phases, contested=bool(judgement.contested))
     stated = [say(code, **fields | _fields(gene, row.disease, _decisive(judgement))) for code in codes]
     reasons += map(_conditional, stated) if unplaced else stated
     if judgement.state in _ARRANGED:
@@ -127,7 +129,7 @@ def finding_conclusion(
         for finding in judgement.used
         if finding.allele.paralogue and finding.key in words and not finding.unresolved
     ]
-    reasons += _by_assay(judgement.used, words)
+    reasons += _by_assay((*judgement.used, *judgement.contested), words)
     tells = judgement.code in _TELL_THE_PICTURE
     listed = [one for finding in judgement.used if tells and (one := _listed(finding)) is not None]
     reasons += [
@@ -153,18 +155,10 @@ def finding_conclusion(
         reasons.append(say("not_everything_read", **fields))
         reasons += _unread(gene, reading)
     reasons += [_refuted(finding, words) for finding in about.refuted]
-    told_apart = paralogue_tests(gene)
     reported = [finding for finding in judgement.used if finding.reported]
     if reported:
         reasons.append(say("reported_pathogenic", **_fields(gene, row.disease, reported)))
-    tests = [*(told_apart if judgement.status is Status.UNRESOLVED_PARALOGUE else ()), *row.next_tests]
-    if not unplaced and any(finding.allele.paralogue and finding.key in words for finding in judgement.used):
-        tests = [test for test in tests if test not in told_apart]  # another assay has just answered it
-    if judgement.state in _PHASED:
-        tests = [test for test in tests if test != "phase_parents"]
-    tests = answered(heeded.tests(tests), judgement.used)
-    if doubtful:
-        tests.insert(0, "confirm_call")
+    tests = _tests(judgement, words, heeded, doubtful=doubtful)
     return Conclusion(
         gene=gene,
         disease=row.disease,
@@ -178,9 +172,9 @@ def finding_conclusion(
             judgement.used,
             phases,
             judgement.state,
-            second_expected=judgement.code is ConclusionCode.ONE_ALLELE_FOUND,
+            second_expected=judgement.code is ConclusionCode.ONE_ALLELE_FOUND or bool(judgement.contested),
         ),
-        variants=tuple(finding.key for finding in (*judgement.used, *judgement.beside)),
+        variants=tuple(finding.key for finding in (*judgement.used, *judgement.beside, *judgement.contested)),
         next_tests=tuple(_test(code, about.context) for code in _doable(tests, about.context)),
         sources=_sources(gene, (*row.source, *(key for one in listed for key in one.source)), reasons, tests),
         row=row.row,
@@ -188,6 +182,24 @@ def finding_conclusion(
         expected_phenotype=picture,
         facts=facts,
     )
+
+
+def _tests(judgement: Judgement, words: dict[str, Word], heeded: Heeded, *, doubtful: bool) -> list[str]:
+    """Codes of the next tests: those of the row, without what assays, relatives or the phase have answered."""
+    used, told_apart = judgement.used, paralogue_tests(judgement.used[0].state.gene)
+    tests = [*(told_apart if judgement.status is Status.UNRESOLVED_PARALOGUE else ()), *judgement.row.next_tests]
+    if not any(one.unresolved for one in used) and any(
+        finding.allele.paralogue and finding.key in words for finding in used
+    ):
+        tests = [test for test in tests if test not in told_apart]  # another assay has just answered it
+    if judgement.state in _PHASED:
+        tests = [test for test in tests if test != "phase_parents"]
+    tests = answered(heeded.tests(tests), used)
+    if doubtful:
+        tests.insert(0, "confirm_call")
+    if judgement.contested:
+        tests.insert(0, "confirm_loss")
+    return tests
 
 
 def _decisive(judgement: Judgement) -> Sequence[Finding]:

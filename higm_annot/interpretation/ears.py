@@ -59,6 +59,7 @@ class Ears:
         self.found: dict[str, Found] = {}
         self.notes: list[tuple[Gene, Said]] = []
         self.kept: list[tuple[Gene, int]] = []
+        self.opposite: dict[str, str] = {}
         self.problems: list[tuple[str, OutsideCall, Problem]] = []
 
     def of_gene(self, gene: Gene) -> Iterator[tuple[str, State]]:

@@ -14,7 +14,9 @@ from higm_annot.consequence.exon_copies import ExonRun
 from higm_annot.genotype.types import Zygosity
 from higm_annot.intake.types import Dose, ExonCounts, ExonDose, OutsideVerdict
 from higm_annot.interpretation.assessed import spans
+from higm_annot.interpretation.consent import may_name_single
 from higm_annot.interpretation.ears import ALL_LOST, ONE_LOST, OPEN_COPY, Ears, like_pseudogene, lost_exons
+from higm_annot.interpretation.findings import allele_name, could_matter
 from higm_annot.reference.types import Gene
 
 
@@ -83,21 +85,43 @@ def other_counts(ears: Ears, counts: ExonCounts) -> None:
 
 
 def calls_in_lost_exons(ears: Ears) -> None:
-    """Calls that cannot be where copies are lost: two alleles in an exon with one copy, any in an exon with none."""
+    """Calls where copies are lost: on the copy that is left, or such that call and loss exclude each other.
+
+    Two alleles in an exon with one copy, or any in an exon with none, dispute the loss: a change under the probe looks
+    like one. An allele called on both copies lies on the one that is left.
+    """
     for key, found in ears.found.items():
-        gene, exons = found.run.gene, set(found.run.exons)
-        if not found.run.lost or exons & like_pseudogene(gene, ears.build):
+        gene, exons = found.run.gene, found.run.exons
+        if not found.run.lost or set(exons) & like_pseudogene(gene, ears.build):
             continue
         places = [ears.exon(gene, exon) for exon in exons]
-        left = found.state.zygosity is Zygosity.HET
-        within = (
-            state.zygosity is Zygosity.HET or not left
-            for _, state in ears.of_gene(gene)
+        one_left = found.state.zygosity is Zygosity.HET
+        within = [
+            (called, state)
+            for called, state in ears.of_gene(gene)
             if any(place.start <= state.call.allele.pos and state.call.allele.end <= place.end for place in places)
-        )
-        if any(within):
+        ]
+        against = [called for called, state in within if state.zygosity is Zygosity.HET or not one_left]
+        if against:
             word = next(call for call in ears.calls if call.variant == key)
             ears.say(word, key, OutsideVerdict.DISAGREES)
+            names = ", ".join(allele_name(ears.alleles[called]) for called in against if called in ears.alleles)
+            ears.note(gene, "change_under_probe", exons=spans(tuple(exons)), variants=names, methods=word.told)
+            continue
+        start, end = min(place.start for place in places), max(place.end for place in places)
+        for called, state in ears.of_gene(gene) if one_left else ():
+            inside = start <= state.call.allele.pos and state.call.allele.end <= end
+            if inside and state.zygosity is Zygosity.HOM and _may_tell(ears, gene, called):
+                ears.opposite[called] = key
+
+
+def _may_tell(ears: Ears, gene: Gene, key: str) -> bool:
+    """Whether an allele counts, and what its other copy carries may be told: a single loss may have to be withheld."""
+    known = ears.alleles.get(key)
+    if known is None:
+        return False
+    harmful = known.allele_class.class_.is_pathogenic
+    return harmful or (could_matter(known) and may_name_single(gene, ears.person.person))
 
 
 def _runs(gene: Gene, doses: Mapping[int, ExonDose], dose: Dose) -> list[ExonRun]:

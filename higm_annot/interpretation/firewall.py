@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from higm_annot.intake.types import Sex
 from higm_annot.interpretation.disease_table import AlleleState, Row
@@ -22,8 +23,9 @@ Judge = Callable[[Sequence[Finding]], tuple[AlleleState, Row]]
 class Judgement(Struct, frozen=True):
     """What the table says of a set of alleles, and how far it stands.
 
-    ``used`` are the alleles it rests on, ``beside`` unplaced ones it does not need. ``code`` is empty where the row
-    makes no conclusion. ``weakened``: the disease genotype needs a call of poor quality.
+    ``used`` are the alleles it rests on, ``beside`` unplaced ones it does not need, ``contested`` losses that an assay
+    shows and the calls contradict. ``code`` is empty where the row makes no conclusion. ``weakened``: the disease
+    genotype needs a call of poor quality.
     """
 
     state: AlleleState
@@ -34,6 +36,7 @@ class Judgement(Struct, frozen=True):
     used: tuple[Finding, ...]
     beside: tuple[Finding, ...]
     weakened: bool
+    contested: tuple[Finding, ...] = ()
 
 
 def judge(findings: Sequence[Finding], sex: Sex, ask: Judge) -> Judgement:
@@ -71,6 +74,20 @@ def judge(findings: Sequence[Finding], sex: Sex, ask: Judge) -> Judgement:
         beside=beside,
         weakened=weakened,
     )
+
+
+def uncontested(judgement: Judgement, contested: Sequence[Finding], sex: Sex, ask: Judge) -> Judgement:
+    """The judgement with losses that calls contradict told apart: they make a conclusion possible, never a genotype.
+
+    Where the other alleles reach a disease genotype without them it rests on those alone.
+    """
+    rest = tuple(without(judgement.used, contested))
+    if not rest or len(rest) == len(judgement.used):
+        return judgement
+    alone = judge(rest, sex, ask)
+    if judgement.code is ConclusionCode.DISEASE_GENOTYPE and alone.code is judgement.code:
+        return replace(alone, beside=judgement.beside, contested=tuple(contested))
+    return replace(judgement, used=rest, state=alone.state, weakened=False, contested=tuple(contested))
 
 
 def _code(row: Row) -> ConclusionCode | None:

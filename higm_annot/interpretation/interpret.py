@@ -32,8 +32,8 @@ from higm_annot.interpretation.disease_table import (
     look_up,
     mechanism_groups,
 )
-from higm_annot.interpretation.findings import Finding, Heard, allele_name, hear, with_opposite
-from higm_annot.interpretation.firewall import Judge, Judgement, judge
+from higm_annot.interpretation.findings import FOUND, Finding, Heard, allele_name, disputed, hear, with_opposite
+from higm_annot.interpretation.firewall import Judge, Judgement, judge, uncontested
 from higm_annot.interpretation.outside import Word, hear_outside
 from higm_annot.interpretation.relatives import obligate, speaking
 from higm_annot.interpretation.types import AnnotatedAllele, Conclusion, ConclusionCode, Interpretation, Status
@@ -237,6 +237,7 @@ def _harmful(asked: Asked) -> tuple[list[Judgement], set[str], bool]:
     for group, findings in _by_mechanism(asked.gene, asked.heard.pathogenic).items():
         ask = _asker(asked, Class.PATHOGENIC, group)
         judgement = _held_open(judge(with_opposite(findings, asked.heard.uncertain), asked.sex, ask))
+        judgement = uncontested(judgement, _contested(asked, judgement), asked.sex, ask)
         placed = [finding for finding in findings if not finding.unresolved]
         # A second call that short reads cannot place must not disclose a first one that consent withholds.
         if judgement.row.withheld or (placed and ask(placed)[1].withheld):
@@ -279,6 +280,11 @@ def _uncertain(asked: Asked, pathogenic: Sequence[Finding]) -> list[Judgement]:
         if harmful and _asker(asked, Class.PATHOGENIC, group)(harmful)[0] in _ONE_COPY_HIT:
             judgements.append(judge((*harmful, *findings), asked.sex, _asker(asked, Class.MIXED, group)))
     return [judgement for judgement in judgements if judgement.code is not None]
+
+
+def _contested(asked: Asked, judgement: Judgement) -> list[Finding]:
+    """Losses that an assay of copies shows and calls, or another assay, contradict."""
+    return [one for one in judgement.used if FOUND in one.state.flags and disputed(asked.words.get(one.key))]
 
 
 def _asker(asked: Asked, class_: Class, group: str) -> Judge:

@@ -109,7 +109,7 @@ def heed(used: Sequence[Finding], family: FamilyFacts) -> Heeded:
     holding: Mapping[Condition, Callable[[], bool]] = {
         Condition.PARENTS_KNOWN: lambda: all(_parents_known(finding, one) for finding, one in pairs),
         Condition.EACH_PARENT_CARRIES: lambda: _each_parent_carries(pairs),
-        Condition.ONE_PARENT_ONLY: lambda: any(_one_parent_only(one) for _, one in pairs),
+        Condition.ONE_PARENT_ONLY: lambda: any(_one_parent_only(finding, one) for finding, one in pairs),
         Condition.APPARENTLY_NEW: lambda: any(
             _apparently_new(finding, one) and one.de_novo is not DeNovo.ALTERNATE_READS for finding, one in pairs
         ),
@@ -183,7 +183,7 @@ def _reasons(finding: Finding, one: AlleleInFamily) -> list[str]:
     alone = _mother_alone(finding)
     if _apparently_new(finding, one):
         found.append(f"{_NEW[one.de_novo]}{'_mother' if alone else ''}")
-    if _one_parent_only(one):
+    if _one_parent_only(finding, one):
         found.append("one_parent_only")
     return found
 
@@ -220,8 +220,9 @@ def _each_parent_carries(pairs: Sequence[tuple[Finding, AlleleInFamily]]) -> boo
     return len(sides) == 2
 
 
-def _one_parent_only(one: AlleleInFamily) -> bool:
-    return one.one_parent_only and one.mother_agrees and one.father_agrees
+def _one_parent_only(finding: Finding, one: AlleleInFamily) -> bool:
+    """Whether one parent is without an allele on both copies; where the other copy is known to be deleted it is not."""
+    return not finding.opposite and one.one_parent_only and one.mother_agrees and one.father_agrees
 
 
 def _known(seen: Seen | None, *, agrees: bool) -> bool:

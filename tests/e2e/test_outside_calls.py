@@ -245,10 +245,19 @@ def test_two_alleles_called_where_one_copy_is_left_dispute_the_loss(program):
         "possible_disease_genotype",
         True,
     )
+    # the contradicted loss is no allele of the genotype, and what usually makes it so is named
+    assert on(found, "AICDA")["diplotype"]["hgvs"] == "NM_020661.4:c.[334C>T];[?]"
+    assert {"second_contested", "change_under_probe"} <= set(on(found, "AICDA")["why"])
+    assert "method" in on(found, "AICDA")["next_tests"][0]
     # the single copy that is left may carry the change
     found = program([(*C334, "1/1")], GIRL, files=lost)
     assert "HA-OUT-108" not in codes(found)
     assert on(found, "AICDA")["code"] == "disease_genotype"
+    assert on(found, "AICDA")["diplotype"] == {
+        "hgvs": "NM_020661.4:c.[334C>T];[(156+1_157-1)_(427+1_428-1)del]",
+        "phase": "in_trans",
+    }
+    assert not any("loss of one copy" in test for test in on(found, "AICDA")["next_tests"])
     # nothing can be called where no copy is left
     found = program([(*C334, "1/1")], GIRL, files=counted("AICDA", *usual("AICDA", 2, {3: 0})))
     assert "HA-OUT-108" in codes(found)
@@ -552,3 +561,25 @@ def test_two_alleles_under_a_deletion_of_one_copy_are_possible_only(program):
     found = program([deletion("CD40", 2, 4, "0/1"), (*C247, "0/1")], ALONE, header=SV)
     one = on(found, "CD40")
     assert (one["code"], one["diplotype"]["phase"]) == ("possible_disease_genotype", "unknown")
+
+
+def test_a_loss_that_a_boys_own_call_contradicts_stays_out_of_his_genotype(program):
+    found = program([("X", 136654423, "GC", "G", "1")], BOY, files=counted("CD40LG", *usual("CD40LG", 1, {3: 0})))
+    one = on(found, "CD40LG")
+    assert (one["code"], one["diplotype"]["hgvs"]) == ("disease_genotype", "NM_000074.3:c.[340del];[0]")
+    assert one["reasons"][0] == "A male has one copy of CD40LG, and that copy carries c.340del."
+    assert {"assays_disagree", "change_under_probe"} <= set(one["why"])
+    assert len(one["variants"]) == 2
+
+
+def test_a_change_opposite_a_loss_of_uncertain_class_leaves_no_unchanged_copy(program):
+    """CD40 exons 3-4 are in frame: their loss alone is uncertain; opposite c.247T>C no exon 3 is as it should be."""
+    files = counted("CD40", *usual("CD40", 2, {3: 1, 4: 1}))
+    found = program([(*C247, "1/1")], GIRL, files=files)
+    (one,) = [one for one in found["P"]["conclusions"] if one["gene"] == "CD40"]
+    assert (one["code"], one["why"][0]) == ("disease_genotype", "opposite_deletion")
+    assert one["diplotype"]["hgvs"] == "NM_001250.6:c.[247T>C];[(130+1_131-1)_(403+1_404-1)del]"
+    # a second table that counts the exons as usual: the change is then on both copies as it was called
+    files["outside.tsv"] += table(line("CD40", "second.tsv", method="MLPA again"))
+    files["second.tsv"] = mlpa("CD40", *usual("CD40"))
+    assert on(program([(*C247, "1/1")], GIRL, files=files), "CD40")["code"] == "disease_genotype"
