@@ -27,6 +27,7 @@ from higm_annot.intake.records import at_each_gene
 from higm_annot.intake.types import Allele
 from higm_annot.interpretation.types import AnnotatedAllele
 from higm_annot.invented import Meaning, joint, meanings
+from higm_annot.knowledge.effect_words import effect_sentences
 from higm_annot.knowledge.texts import text
 from higm_annot.problems import Problem, Refused, problem
 from higm_annot.reference.sequence import THREE_LETTERS
@@ -57,6 +58,7 @@ class Explanation(Struct, frozen=True, rename={"class_": "class"}):
     spdi: dict[str, str]
     vrs: dict[str, str]
     transcripts: tuple[TranscriptNames, ...]
+    effect: tuple[str, ...]
     worse_elsewhere: tuple[str, ...]
     paralogue: str
     class_: str
@@ -177,6 +179,7 @@ def _explained(
         spdi={build: one.spdi for build, one in by_build.items()},
         vrs={build: one.vrs for build, one in by_build.items() if one.vrs},
         transcripts=tuple(_on_transcript(effect) for effect in effects.effects),
+        effect=effect_sentences(effects.mane.flags),
         worse_elsewhere=effects.worse_elsewhere,
         paralogue=known.paralogue_region if known.paralogue else "",
         class_=found.class_,

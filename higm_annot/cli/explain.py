@@ -61,6 +61,7 @@ def _lines(one: Explanation) -> Iterator[str]:
     yield _row("consequence", ", ".join(mane.consequences) + (f"; {mane.location}" if mane.location else ""))
     if mane.escapes_nmd is not None:
         yield _row("decay", "expected to escape" if mane.escapes_nmd else "nonsense-mediated decay expected")
+    yield from (_row("", said) for said in one.effect)
     if one.paralogue:
         yield _row("paralogue", f"{one.paralogue}: short reads cannot place a call here")
     yield ""

@@ -83,6 +83,8 @@ class EffectBlock(Struct, frozen=True):
 
     Positions are 1-based in the transcript's own numbering. ``codons`` and ``amino_acids`` read ``Cga/Tga``, ``R/*``.
     ``escapes_nmd`` is told of premature stops only. ``features`` are the parts of the protein that are touched.
+    ``flags`` are codes (``effect.*`` of the text table): the frame after the loss or copy of exons, ends that are not
+    known, a stop that is not found.
     """
 
     cds_start: int | None
@@ -94,6 +96,7 @@ class EffectBlock(Struct, frozen=True):
     stop_codon: int | None
     escapes_nmd: bool | None
     features: tuple[str, ...]
+    flags: tuple[str, ...] = ()
 
 
 class VariantBlock(Struct, frozen=True):

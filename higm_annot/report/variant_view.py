@@ -6,6 +6,7 @@ from typing import Any
 
 from higm_annot.evidence.sources import asked_words
 from higm_annot.evidence.types import Record
+from higm_annot.knowledge.effect_words import effect_sentences
 from higm_annot.knowledge.texts import text, text_sources, texts
 from higm_annot.report.cited import sources_of
 from higm_annot.report.types import ClassBlock, PhaseBlock, VariantBlock
@@ -91,6 +92,7 @@ def _facts(block: VariantBlock, blocks: dict[str, VariantBlock]) -> list[tuple[s
         ("location", block.location),
         ("protein_part", ", ".join(block.effect.features) if block.effect else ""),
         ("decay", _decay(block)),
+        ("effect_flags", " ".join(effect_sentences(block.effect.flags)) if block.effect else ""),
         ("mechanism", ", ".join(code.replace("_", " ") for code in block.allele_class.mechanisms)),
         ("genomic_name", block.hgvs.g),
         ("allele_key", "; ".join(dict.fromkeys((block.key, *block.keys.values())))),

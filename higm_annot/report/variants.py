@@ -188,6 +188,7 @@ def _effect(effect: Effect) -> EffectBlock:
         stop_codon=effect.stop_codon,
         escapes_nmd=effect.escapes_nmd,
         features=tuple(dict.fromkeys(touched)),
+        flags=effect.flags,
     )
 
 

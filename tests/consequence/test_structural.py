@@ -16,6 +16,7 @@ from higm_annot.consequence.annotate import annotate, maps_of
 from higm_annot.consequence.breakpoints import counted
 from higm_annot.consequence.exon_frame import after_copy, after_loss
 from higm_annot.intake.types import Allele
+from higm_annot.knowledge.effect_words import effect_sentences
 from higm_annot.knowledge.recurrent import deletion_in_gene, deletion_in_pseudogene
 from higm_annot.reference.sequence import reverse_complement
 from higm_annot.reference.store import load_panel
@@ -295,3 +296,14 @@ def test_deletions_over_each_exon_are_those_bcftools_finds(tmp_path):
             ours |= {(record, number) for number in range(int(first), int(last or first) + 1)}
     assert len(theirs) > 300
     assert ours == theirs
+
+
+def test_every_flag_of_a_consequence_has_a_sentence():
+    words = ("in_frame", "shifts", "first", "last", "utr", "open")
+    flags = {flag for row in ROWS for flag in row["flags"].split(",")}
+    flags |= {f"{kind}:{word}" for kind in ("exon_loss", "tandem_copy") for word in words}
+    flags |= {"exon_loss:penultimate", "start_proximal", "next_met:21", "utr_runs_out", "no_stop"}
+    told = {flag: effect_sentences([flag])[0] for flag in flags}
+    assert len(set(told.values())) == len(flags)
+    assert "residue 21" in told["next_met:21"]
+    assert "11.7-kb deletion of IKBKG" in told["recurrent_deletion"]

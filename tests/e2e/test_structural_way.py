@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from higm_annot import pipeline
+from higm_annot.explain import explain
 from higm_annot.group import Group
 from higm_annot.intake.sheet import sheet_of_cells
 from higm_annot.reference.store import load_panel
+from higm_annot.report.html import render_html as html
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "structural.tsv").read_text().splitlines(), delimiter="\t"))
 HEADER = (
@@ -118,3 +120,19 @@ def test_the_loss_of_an_exon_in_frame_is_not_told_as_a_truncation(report):
     (said,) = [one for one in found.conclusions if one.gene == "PMS2"]
     assert "takes away exon 6 of PMS2 and keeps the reading frame" in said.reasons[0]
     assert "truncates" not in " ".join((*said.reasons, *found.headline.detail))
+
+
+def test_what_a_structural_change_does_is_told_in_document_page_and_explanation(report):
+    found = report("7:5999000 <DEL> END=5999300;IMPRECISE 0/1")
+    (block,) = found.variants
+    assert block.effect.flags == ("structural", "breakpoints_uncertain", "exon_loss:in_frame")
+    page = html(found)
+    assert "their length keeps the reading frame" in page
+    assert "Its ends are not known to the base" in page
+    (told,) = explain(load_panel(), block.key)
+    assert any("keeps the reading frame" in said for said in told.effect)
+
+
+def test_the_recurrent_deletion_is_named(report):
+    found = report("X:154558014 <DEL> END=154569698 0/1")
+    assert "recurrent 11.7-kb deletion of IKBKG" in html(found)
