@@ -75,7 +75,8 @@ def name_c(allele: Allele, transcript: TranscriptMap) -> str:
         return ""
     if kind != "INS" and not allele.exact and not any(allele.margins):
         lost = exons_between(transcript, *_gene_order(transcript, allele.pos + 1, allele.end))
-        return f"c.{bracketed(transcript, *lost)}{_verb(allele)}" if lost else ""
+        # Nothing says that the exons beside them are there, nor where in the introns the ends lie.
+        return f"c.{bracketed(transcript, *lost, None, None)}{_verb(allele)}" if lost else ""
     if transcript.strand < 0:
         first, last = Range(last.high, last.low), Range(first.high, first.low)
     sides = [_c_side(transcript, one, outwards) for one, outwards in ((first, -1), (last, 1))]
@@ -99,13 +100,13 @@ def bracketed(transcript: TranscriptMap, first: int, last: int, before: int | No
     return f"({left}_{coding(first, end=False)}-1)_({coding(last, end=True)}+1_{right})"
 
 
-def exons_between(transcript: TranscriptMap, first: int, last: int) -> tuple[int, int, int, int] | None:
-    """The exons between two gene offsets that lie in introns, with their neighbours; None where none, or no introns."""
+def exons_between(transcript: TranscriptMap, first: int, last: int) -> tuple[int, int] | None:
+    """The first and last exon between two gene offsets that lie in introns; None where none, or no introns."""
     low, high = transcript.segment(first), transcript.segment(last)
     inside = 0 < low < high < len(transcript.borders)
     if not inside or low % 2 or high % 2:
         return None
-    return low // 2, high // 2 - 1, low // 2 - 1, high // 2
+    return low // 2, high // 2 - 1
 
 
 def counted(name: str, copies: float) -> str:
