@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from higm_annot.annotated import annotate_allele
 from higm_annot.classification.types import Criterion
-from higm_annot.consequence.annotate import annotate
+from higm_annot.consequence.annotate import annotate, maps_of
+from higm_annot.consequence.breakpoints import kind_of
 from higm_annot.consequence.locate import Located, locate
 from higm_annot.consequence.outside_names import STRUCTURAL_MARKS
 from higm_annot.consequence.references import transcript_named
@@ -28,6 +30,7 @@ from higm_annot.intake.types import Allele
 from higm_annot.interpretation.types import AnnotatedAllele
 from higm_annot.invented import Meaning, joint, meanings
 from higm_annot.knowledge.effect_words import effect_sentences
+from higm_annot.knowledge.protein import features_touched
 from higm_annot.knowledge.texts import text
 from higm_annot.problems import Problem, Refused, problem
 from higm_annot.reference.sequence import THREE_LETTERS
@@ -35,7 +38,10 @@ from higm_annot.reference.types import Build, Panel
 
 
 class TranscriptNames(Struct, frozen=True):
-    """An allele on one transcript."""
+    """An allele on one transcript; positions are 1-based in its own numbering, null where they do not apply.
+
+    ``stop_codon`` is the codon at which a new reading ends. ``flags`` are the marks of docs/consequence.md.
+    """
 
     accession: str
     mane_select: bool
@@ -45,10 +51,20 @@ class TranscriptNames(Struct, frozen=True):
     location: str
     codons: str
     escapes_nmd: bool | None
+    cds_start: int | None
+    cds_end: int | None
+    protein_start: int | None
+    protein_end: int | None
+    stop_codon: int | None
+    flags: tuple[str, ...]
 
 
 class Explanation(Struct, frozen=True, rename={"class_": "class"}):
-    """Everything told of one variant. ``keys``, ``hgvs_g``, ``spdi`` and ``vrs`` (GA4GH VRS 2) are by build."""
+    """Everything told of one variant. ``keys``, ``hgvs_g``, ``spdi`` and ``vrs`` (GA4GH VRS 2) are by build.
+
+    ``features`` are the parts of the protein that are touched, ``next_start`` a sentence on the next in-frame
+    methionine where the start codon is lost; both on the MANE Select transcript.
+    """
 
     query: str
     remarks: tuple[str, ...]
@@ -60,6 +76,8 @@ class Explanation(Struct, frozen=True, rename={"class_": "class"}):
     transcripts: tuple[TranscriptNames, ...]
     effect: tuple[str, ...]
     worse_elsewhere: tuple[str, ...]
+    features: tuple[str, ...]
+    next_start: str
     paralogue: str
     class_: str
     points: int
@@ -115,6 +133,9 @@ def _at_its_genes(panel: Panel, query: str, located: Located, evidence: Evidence
     known = {one.key: annotate_allele(panel, one, evidence) for one in alleles}
     genes = ", ".join(str(one.effects.gene) for one in known.values())
     several = (text("explain.several_genes", genes=genes),) if len(alleles) > 1 else ()
+    if kind_of(located.allele) == "CNV":
+        lost = replace(located.allele, alt="<DEL>", part="").key
+        several = (*several, text("explain.copies", deletion=lost))
     asked = [located.allele] if located.allele.part else alleles
     return tuple(
         _explained(panel, query, alleles, known, known[one.key], (*located.remarks, *several)) for one in asked
@@ -181,6 +202,8 @@ def _explained(
         transcripts=tuple(_on_transcript(effect) for effect in effects.effects),
         effect=effect_sentences(effects.mane.flags),
         worse_elsewhere=effects.worse_elsewhere,
+        features=features_touched(effects.gene, effects.mane.protein_start, effects.mane.protein_end),
+        next_start=_next_start(effects.mane),
         paralogue=known.paralogue_region if known.paralogue else "",
         class_=found.class_,
         points=found.points,
@@ -194,6 +217,12 @@ def _explained(
         asked=known.asked,
         meanings=tuple(meanings(panel, alleles, every, known.key)),
     )
+
+
+def _next_start(effect: Effect) -> str:
+    """Where reading may start when the start codon is lost; of a stop that comes early the flags tell."""
+    number = maps_of(effect.gene, Build.GRCH38)[0].next_start
+    return text("explain.start_lost", number=number) if number and "start_lost" in effect.terms else ""
 
 
 def _named(panel: Panel, key: str) -> AlleleEffects | None:
@@ -218,4 +247,10 @@ def _on_transcript(effect: Effect) -> TranscriptNames:
         location=place,
         codons=effect.codons or "",
         escapes_nmd=effect.escapes_nmd,
+        cds_start=effect.cds_start,
+        cds_end=effect.cds_end,
+        protein_start=effect.protein_start,
+        protein_end=effect.protein_end,
+        stop_codon=effect.stop_codon,
+        flags=effect.flags,
     )

@@ -59,6 +59,7 @@ def _lines(one: Explanation) -> Iterator[str]:
     yield from _class(one)
     yield _row("mechanism", ", ".join(code.replace("_", " ") for code in one.mechanisms) or "not judged")
     yield _row("consequence", ", ".join(mane.consequences) + (f"; {mane.location}" if mane.location else ""))
+    yield from (_row(label, told) for label, told in (("position", _place(one)), ("", one.next_start)) if told)
     if mane.escapes_nmd is not None:
         yield _row("decay", "expected to escape" if mane.escapes_nmd else "nonsense-mediated decay expected")
     yield from (_row("", said) for said in one.effect)
@@ -74,8 +75,9 @@ def _lines(one: Explanation) -> Iterator[str]:
             yield _row("", meaning.penetrance)
     yield ""
     yield "Names"
-    for build, name in one.hgvs_g.items():
-        yield _row(build, f"{name}   {one.keys[build]}   {one.spdi[build]}   {one.vrs.get(build, '')}".rstrip())
+    for build, key in one.keys.items():
+        written = (one.hgvs_g.get(build), key, one.spdi.get(build), one.vrs.get(build))
+        yield _row(build, "   ".join(name for name in written if name))
     for transcript in one.transcripts:
         label = "MANE Select" if transcript.mane_select else ""
         names = f"{transcript.accession}:{transcript.hgvs_c or '(none)'} {transcript.hgvs_p}".rstrip()
@@ -90,6 +92,20 @@ def _lines(one: Explanation) -> Iterator[str]:
         yield _row(record.dated or "no date", f"{record.statement} [{record.source}, {record.record}]")
     for asked in one.asked:
         yield _row("", asked_words(asked))
+
+
+def _place(one: Explanation) -> str:
+    """Bases of the coding sequence, residues, and the parts of the protein that are touched."""
+    mane = one.transcripts[0]
+    parts = [
+        f"{label} {first}" if first == last else f"{label}s {first}-{last}"
+        for label, first, last in (
+            ("coding base", mane.cds_start, mane.cds_end),
+            ("residue", mane.protein_start, mane.protein_end),
+        )
+        if first is not None
+    ]
+    return "; ".join([*parts, *one.features])
 
 
 def _row(label: str, content: str) -> str:

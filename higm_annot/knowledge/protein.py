@@ -31,3 +31,11 @@ class ProteinFeature(Struct, frozen=True):
 def protein_features() -> tuple[ProteinFeature, ...]:
     """All features, by gene in file order."""
     return read_package_table("protein_features.tsv", ProteinFeature)
+
+
+def features_touched(gene: Gene, first: int | None, last: int | None) -> tuple[str, ...]:
+    """Labels of the features that residues ``first`` to ``last`` touch; none where the residues are not known."""
+    if first is None or last is None:
+        return ()
+    touched = (one for one in protein_features() if one.gene is gene and one.start <= last and first <= one.end)
+    return tuple(dict.fromkeys(one.label for one in touched))

@@ -14,7 +14,7 @@ from higm_annot.genotype.types import Origin, PairPhase, State, Zygosity
 from higm_annot.intake.types import Place
 from higm_annot.interpretation.findings import FOUND
 from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
-from higm_annot.knowledge.protein import protein_features
+from higm_annot.knowledge.protein import features_touched
 from higm_annot.reference.types import Gene
 from higm_annot.report.types import ClassBlock, EffectBlock, HgvsBlock, PhaseBlock, SupportBlock, VariantBlock
 
@@ -172,12 +172,6 @@ def _written(state: State) -> str:
 def _effect(effect: Effect) -> EffectBlock:
     """The effect on MANE Select, with the parts of the protein it touches."""
     first, last = effect.protein_start, effect.protein_end
-    touched = [
-        feature.label
-        for feature in protein_features()
-        if feature.gene is effect.gene and first is not None and last is not None
-        if feature.start <= last and first <= feature.end
-    ]
     return EffectBlock(
         cds_start=effect.cds_start,
         cds_end=effect.cds_end,
@@ -187,7 +181,7 @@ def _effect(effect: Effect) -> EffectBlock:
         amino_acids=effect.amino_acids,
         stop_codon=effect.stop_codon,
         escapes_nmd=effect.escapes_nmd,
-        features=tuple(dict.fromkeys(touched)),
+        features=features_touched(effect.gene, first, last),
         flags=effect.flags,
     )
 

@@ -130,3 +130,61 @@ def test_a_change_over_two_genes_is_told_for_each(capsys):
     assert [one["meanings"][0]["disease"] for one in told] == ["HIGM1", "IP"]
     (again,) = explained(capsys, told[1]["keys"]["GRCh38"])
     assert (again["gene"], again["meanings"]) == ("IKBKG", told[1]["meanings"])
+
+
+def test_changes_with_an_intron_between_keep_their_own_places(capsys):
+    (one,) = explained(capsys, "CD40LG:c.[337dup;349del]")
+    assert one["transcripts"][0]["hgvs_c"] == "c.[337dup;349del]"
+    assert one["hgvs_g"] == {}
+    for key in one["keys"].values():
+        (again,) = explained(capsys, key)
+        assert (again["keys"], again["transcripts"]) == (one["keys"], one["transcripts"])
+
+
+@pytest.mark.parametrize(
+    ("name", "coding", "residues", "features"),
+    [
+        ("AICDA:c.334C>T", [334, 334], [112, 112], ["deaminase domain"]),
+        ("CD40LG:c.345_346insAAAAAA", [345, 346], [115, 116], []),
+        ("CD40LG:c.346+1G>A", [None, None], [None, None], []),
+    ],
+)
+def test_where_in_the_coding_sequence_and_the_protein(capsys, name, coding, residues, features):
+    (one,) = explained(capsys, name)
+    mane = one["transcripts"][0]
+    assert [mane["cds_start"], mane["cds_end"]] == coding
+    assert [mane["protein_start"], mane["protein_end"]] == residues
+    assert one["features"] == features
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("CD40LG:c.2T>C", "the next in-frame methionine, where reading may start, is residue 21"),
+        ("CD40LG:c.7G>T", ""),
+        ("CD40LG:c.340del", ""),
+    ],
+)
+def test_where_reading_may_start_anew(capsys, name, told):
+    (one,) = explained(capsys, name)
+    assert told in one["next_start"]
+    assert bool(told) is bool(one["next_start"])
+
+
+def test_a_stop_before_the_next_methionine_is_told(capsys):
+    (one,) = explained(capsys, "CD40LG:c.7G>T")
+    assert "That methionine is residue 21." in one["effect"]
+
+
+def test_the_marks_of_a_lost_exon_are_told(capsys):
+    (one,) = explained(capsys, "GRCh38:X:136650000:A:<DEL>:136654500")
+    assert {"structural", "exon_loss:shifts"} <= set(one["transcripts"][0]["flags"])
+    assert any("shifts the reading frame" in sentence for sentence in one["effect"])
+
+
+def test_a_copy_number_without_its_count_points_to_the_deletion(capsys):
+    (one,) = explained(capsys, "GRCh38:X:136640000:N:<CNV>:136670000")
+    (remark,) = one["remarks"]
+    assert "GRCh38:X:136640000:N:<DEL>:136670000" in remark
+    (lost,) = explained(capsys, "GRCh38:X:136640000:N:<DEL>:136670000")
+    assert next(meaning["code"] for meaning in lost["meanings"]) == "disease_genotype"
