@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from higm_annot.intake.copies import expected_copies, heard
+from higm_annot.intake.copies import GAIN, REGION, expected_copies, heard
 from higm_annot.intake.fields import (
     depth_of,
     float_of,
@@ -24,6 +24,7 @@ from higm_annot.intake.fields import (
 from higm_annot.intake.gt import genotype_of
 from higm_annot.intake.phasing import Arrangement, arranged
 from higm_annot.intake.records import NOT_CARRIED, Site, View
+from higm_annot.intake.structural import plain_type
 from higm_annot.intake.types import (
     Call,
     Count,
@@ -177,10 +178,17 @@ class ColumnReader:
     def _unit(self, site: Site, view: View, genotype: Genotype, values: list[str], sex: Sex) -> Unit:
         """The unit of one ALT, after the copies counted were heard."""
         count, allele, number = Count.NONE, view.allele, None
-        if allele is not None and allele.is_symbolic and not view.rule:
+        if allele is not None and allele.is_symbolic and (not view.rule or view.in_pseudogene):
             number = float_of(value_of(site, values, "CN"))
-            told = heard(allele, genotype, site.place.alts, number, expected_copies(site.contig, sex))
-            allele, genotype, count = told.allele, told.genotype, told.count
+            # In the pseudogene the allele is the gene's already, and the ALT alone says what was called.
+            called = replace(allele, alt=plain_type(view.alt)) if view.in_pseudogene and "<" in view.alt else allele
+            told = heard(called, genotype, site.place.alts, number, expected_copies(site.contig, sex))
+            if not view.in_pseudogene:
+                allele, genotype, count = told.allele, told.genotype, told.count
+            elif told.allele.alt in (REGION, GAIN):
+                view, allele = replace(view, in_pseudogene=False), None
+            else:
+                genotype, count = told.genotype, told.count
         fate, call = _fate(view, genotype), None
         further: tuple[Call, ...] = ()
         if allele is not None and fate in (Fate.REPORTED, Fate.NO_CALL):
@@ -286,7 +294,7 @@ def _problems_of(unit: Unit, sample: str) -> list[Problem]:
     """A word about an allele that was called and not read, or read with doubt."""
     rule, alt, told = unit.view.rule, unit.view.alt, unit.view.told
     fields: dict[str, object] = {"alt": alt[:LONGEST_ALT]}
-    if unit.count in COUNT_PROBLEMS:
+    if unit.count in COUNT_PROBLEMS and unit.fate is not Fate.SET_ASIDE:
         written = unit.genotype.raw or "."
         copies = "" if unit.copies is None else f"{unit.copies:g}"
         return [_at(unit.site, COUNT_PROBLEMS[unit.count], sample, **fields, genotype=written, copies=copies)]

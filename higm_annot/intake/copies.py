@@ -20,7 +20,7 @@ from higm_annot.intake.types import Allele, Count, Genotype, Sex, Slot
 from higm_annot.knowledge.tables import threshold
 from higm_annot.reference.types import Contig
 
-LOSS, GAIN = "<DEL>", "<DUP>"
+LOSS, GAIN, REGION = "<DEL>", "<DUP>", "<CNV>"
 TWO = 2
 KINDS = {-1: ("DEL", "CNV"), 0: (), 1: ("DUP", "CNV")}  # what may be meant by fewer, usual and more copies
 OPEN = (Slot.ALT, Slot.MISSING)  # carried, on how many copies is not known
@@ -36,7 +36,7 @@ class Heard(Struct, frozen=True):
 
 def is_counted(alt: str) -> bool:
     """Whether CN speaks of this ALT; that of a tandem repeat (``<CNV:TR>``) counts something else."""
-    return kind_of(alt) in ("DEL", "DUP") or alt == "<CNV>"
+    return kind_of(alt) in ("DEL", "DUP") or alt == REGION
 
 
 def expected_copies(contig: Contig, sex: Sex) -> int | None:
@@ -95,7 +95,7 @@ def _not_carried(allele: Allele, genotype: Genotype, copies: int, usual: int, *,
 def _carried(allele: Allele, genotype: Genotype, copies: int, usual: int) -> Heard:
     """The count where the genotype carries the allele."""
     way = _way(copies, usual)
-    told = _told(allele, way) if allele.alt == "<CNV>" else allele
+    told = _told(allele, way) if allele.alt == REGION else allele
     if not _fits(genotype, kind_of(allele.alt), copies, usual):
         return Heard(told, _with(genotype, OPEN), Count.CONTRADICTS)
     complete = Slot.MISSING not in genotype.slots and len(genotype.slots) in (usual, TWO)

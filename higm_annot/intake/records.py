@@ -288,8 +288,10 @@ def _view(line: Line, panel: Panel, build: Build, ref: str, spelled: Spelled, ru
         allele = normalise(piece, build, line.contig, line.pos, ref, alt)
     if rule:
         twin = deletion_in_pseudogene(build) if rule == "in_pseudogene" else None
+        # Of a <CNV> the count says later whether it is a loss.
+        lost = replace(allele, alt="<DEL>") if alt == "<CNV>" else allele
         return View(
-            place + 1, alt, rule, None, "", told, in_pseudogene=twin is not None and structural.is_this(twin, allele)
+            place + 1, alt, rule, None, "", told, in_pseudogene=twin is not None and structural.is_this(twin, lost)
         )
     allele, *further = at_each_gene(allele, panel)
     return View(place + 1, alt, "", allele, allele.key, told, further=tuple(further))

@@ -15,9 +15,10 @@ from higm_annot.intake.types import Fate, LedgerRow, Mode, PersonIntake, RegionA
 from higm_annot.interpretation.consent import context_of
 from higm_annot.interpretation.profile import statements
 from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
+from higm_annot.knowledge.recurrent import deletion_in_pseudogene
 from higm_annot.knowledge.texts import text
 from higm_annot.problems import Audience, Problem, Severity, problem
-from higm_annot.reference.types import Panel, panel_words
+from higm_annot.reference.types import Build, Panel, panel_words
 from higm_annot.report.family import Asked, Told, asked_of_family, family_alleles, not_in_conclusions
 from higm_annot.report.headline import CALLS_ONLY, headline, headline_of_failure, headline_of_transplanted
 from higm_annot.report.pedigree import relative_blocks
@@ -128,7 +129,7 @@ def compose(  # noqa: PLR0913 - keyword-only, one value from each room
         ledger=ledger_block(shown),
         provenance=provenance(person, relatives, panel, evidence, [one.member for one in family]),
         secondary_statement=text("report.secondary_statement"),
-        limits=limits(assessment),
+        limits=limits(assessment, person.verdict.build if person.verdict else None),
         pedigree=relative_blocks(
             person.person, _asked(genotypes, variants, family, of_family), relatives, family, panel
         ),
@@ -156,7 +157,7 @@ def failed(person: PersonIntake, panel: Panel, evidence: Evidence = EMBEDDED) ->
             ledger=ledger_block(person.ledger),
             provenance=provenance(person, {}, panel, evidence),
             secondary_statement=text("report.secondary_statement"),
-            limits=limits(()),
+            limits=limits((), None),
         )
     )
 
@@ -179,9 +180,11 @@ def ledger_block(rows: Sequence[LedgerRow]) -> LedgerBlock:
     )
 
 
-def limits(assessment: Sequence[AssessmentBlock]) -> tuple[str, ...]:
-    """What this test cannot see, in sentences."""
+def limits(assessment: Sequence[AssessmentBlock], build: Build | None) -> tuple[str, ...]:
+    """What this test cannot see, in sentences; the places of the pseudogenes are known in one build only."""
     codes = [*_LIMITS, *_LIMITS_OF_EVIDENCE]
+    if build is not None and deletion_in_pseudogene(build) is None:
+        codes.insert(codes.index("limits.paralogue") + 1, "limits.pseudogene_place")
     if any(block.basis == CALLS_ONLY for block in assessment):
         codes.insert(2, f"limits.{CALLS_ONLY}")
     return tuple(text(code, genes=panel_words()) for code in codes)

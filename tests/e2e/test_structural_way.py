@@ -136,3 +136,10 @@ def test_what_a_structural_change_does_is_told_in_document_page_and_explanation(
 def test_the_recurrent_deletion_is_named(report):
     found = report("X:154558014 <DEL> END=154569698 0/1")
     assert "recurrent 11.7-kb deletion of IKBKG" in html(found)
+
+
+def test_where_the_pseudogene_has_no_known_place_the_report_says_so(report):
+    older = report("X:153863821 <DEL> END=153875513 0/1", build="GRCh37")
+    newer = report("X:154635610 <DEL> END=154647302 0/1")
+    told = [[one for one in found.limits if "in GRCh38 only" in one] for found in (older, newer)]
+    assert [len(one) for one in told] == [1, 0]
