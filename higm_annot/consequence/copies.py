@@ -12,13 +12,12 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from higm_annot.genotype.types import PairPhase, PhaseVerdict
+from higm_annot.genotype.types import BETWEEN_HETS, PairPhase, PhaseVerdict
 
 Keys = frozenset[str]
 Group = Callable[[Keys], frozenset[Keys]]
 Frame = tuple[Keys, Keys]
 NOBODY: Keys = frozenset()
-_TELLING = frozenset({"phase_set", "parents", "same_site", "one_copy"})
 
 
 class Arrangement(Struct, frozen=True):
@@ -41,7 +40,7 @@ class Relations:
     """Phase of pairs of alleles, as far as it is shown."""
 
     def __init__(self, pairs: Iterable[PairPhase]) -> None:
-        self._pairs = {frozenset((pair.first, pair.second)): pair for pair in pairs if pair.basis in _TELLING}
+        self._pairs = {frozenset((pair.first, pair.second)): pair for pair in pairs if pair.basis in BETWEEN_HETS}
 
     def between(self, first: Keys, second: Keys) -> PairPhase | None:
         """The phase of any allele of one set towards any of the other; None where nothing is shown, or both things."""

@@ -16,10 +16,15 @@ from msgspec import Struct
 
 from higm_annot.genotype.parents import Inheritance, Shown
 from higm_annot.genotype.types import Origin, PairPhase, PhaseVerdict, Zygosity
+from higm_annot.intake.phasing import BY_TRANSMISSION, WHOLE_FILE
 from higm_annot.intake.types import Call, Slot
 
 _ONE_OF_TWO = frozenset({Zygosity.HET, Zygosity.HET_IN_MALE, Zygosity.HET_SEX_UNKNOWN})
 _OPPOSITE = {Origin.MATERNAL: Origin.PATERNAL, Origin.PATERNAL: Origin.MATERNAL}
+
+
+# Sets that stand for a whole file, and what their phase rests on: not the reads of one stretch.
+_SETS = {WHOLE_FILE: "whole_file", BY_TRANSMISSION: "transmission"}
 
 
 class Under(Struct, frozen=True):
@@ -81,7 +86,7 @@ def _het_pair(first: Call, second: Call, origin: Inheritance, other: Inheritance
     if by_reads is not None and by_parents is not None and by_reads is not by_parents:
         return PhaseVerdict.UNKNOWN, "conflict"
     if by_reads is not None:
-        return by_reads, "phase_set"
+        return by_reads, _SETS.get(first.genotype.phase_set or "", "phase_set")
     if by_parents is not None:
         return by_parents, "parents"
     return None

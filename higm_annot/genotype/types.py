@@ -71,13 +71,18 @@ class PhaseVerdict(StrEnum):
     UNKNOWN = "unknown"
 
 
+# Bases that tell how two alleles lie that are each on one of two copies.
+BETWEEN_HETS = frozenset({"phase_set", "whole_file", "transmission", "parents", "same_site", "one_copy"})
+
+
 class PairPhase(Struct, frozen=True):
     """Phase of two alleles (by key) with the evidence it rests on.
 
-    ``basis``: ``phase_set``, ``parents``, ``same_site`` (two alternates at one place, or a deletion and an allele on
-    the copy that it leaves), ``homozygous`` (one of them is on both copies), ``other_copy`` (one of the copies carries
-    another change beside what both carry), ``one_copy`` (both are hemizygous, or opposite one deletion) or ``conflict``
-    (phase set and parents disagree).
+    ``basis``: ``phase_set`` (one set of the file), ``whole_file`` (the file says that all of it is phased, and not
+    how), ``transmission`` (it says that the parents' genotypes phased it), ``parents`` (compared here), ``same_site``
+    (two alternates at one place, or a deletion and an allele on the copy that it leaves), ``homozygous`` (one of them
+    is on both copies), ``other_copy`` (one of the copies carries another change beside what both carry), ``one_copy``
+    (both are hemizygous, or opposite one deletion) or ``conflict`` (the file's phase and the parents disagree).
     """
 
     first: str

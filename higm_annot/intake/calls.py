@@ -105,7 +105,7 @@ class Unit(Struct, frozen=True):
 class ColumnReader:
     """Reads the columns of one file; what columns share (rows of the ledger, repeated alleles) is made once."""
 
-    def __init__(self, sites: Sequence[Site], build: str, *, bars: bool = False) -> None:
+    def __init__(self, sites: Sequence[Site], build: str, *, bars: str = "") -> None:
         self.sites, self.build, self.bars = sites, build, bars
         self._rows: dict[tuple[int, int, Fate, str, str], LedgerRow] = {}
         seen = Counter(view.key for site in sites for view in site.views if view.key)

@@ -6,7 +6,7 @@ they count only where the genotype is joined by ``|`` throughout.
 
 A ``|`` without any of them says by itself nothing. The specification puts all such genotypes into one set, but
 programs that infer phase from a population write the same picture, and they place a rare allele by chance. It counts
-where the header says how it came about (:func:`bars_count`).
+where the header says how it came about (:func:`bars_tell`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from higm_annot.intake.records import Site
 from higm_annot.knowledge.tables import words
 
 SET_FIELDS = frozenset({"PS", "PSL", "PID", "HP"})
-WHOLE_FILE = "whole file"
+# The one set of a file whose header says how all of it was phased.
+WHOLE_FILE, BY_TRANSMISSION = "whole file", "by transmission"
 HAPLOTYPE = re.compile(r"(.+)-[12]")  # block and copy, as in HP=10439-1,10439-2
 
 
@@ -35,19 +36,21 @@ class Arrangement(Struct, frozen=True):
     haplotypes: tuple[str, ...] = ()
 
 
-def bars_count(header: Header) -> bool:
-    """Whether ``|`` without a named set puts alleles on one copy or the other throughout a file, by its header.
+def bars_tell(header: Header) -> str:
+    """The one set of a file in which ``|`` without a named set puts alleles on one copy or the other; empty for none.
 
     So it does after phasing by transmission (GATK PhaseByTransmission), which joins by ``|`` exactly what the parents'
     genotypes settle, and where ``##phasing=`` states that the whole file is phased. Not where the file has a field
     for sets, which then says what belongs together, nor where a program that phases by a population names itself.
     """
     if header.names_sets or any(name in header.programs for name in words("population_phasers")):
-        return False
-    return header.phasing == "by_transmission" or header.phasing in words("phasing_of_whole_file")
+        return ""
+    if header.phasing == "by_transmission":
+        return BY_TRANSMISSION
+    return WHOLE_FILE if header.phasing in words("phasing_of_whole_file") else ""
 
 
-def arranged(site: Site, values: list[str], indices: Indices, *, bars: bool) -> Arrangement:
+def arranged(site: Site, values: list[str], indices: Indices, *, bars: str) -> Arrangement:
     """The genotype with what the file says of its copies.
 
     Parameters
@@ -57,7 +60,7 @@ def arranged(site: Site, values: list[str], indices: Indices, *, bars: bool) -> 
     indices
         Allele indices of the genotype.
     bars
-        Whether ``|`` without a named set counts in this file.
+        The set of ``|`` without a named one in this file, from :func:`bars_tell`.
     """
     listed = _by_copy(value_of(site, values, "PSL"), "PSL", indices)
     if listed is not None:
@@ -72,7 +75,7 @@ def arranged(site: Site, values: list[str], indices: Indices, *, bars: bool) -> 
     if blocks is not None:
         return blocks
     if phase_set is None and bars and indices.phased and SET_FIELDS.isdisjoint(site.keys):
-        return Arrangement(indices, WHOLE_FILE)
+        return Arrangement(indices, bars)
     return Arrangement(indices, phase_set)
 
 

@@ -15,7 +15,7 @@ from higm_annot.intake.build import establish
 from higm_annot.intake.calls import Column, ColumnReader
 from higm_annot.intake.files import read_cut, read_header
 from higm_annot.intake.ledger import is_balanced, units_read
-from higm_annot.intake.phasing import bars_count
+from higm_annot.intake.phasing import bars_tell
 from higm_annot.intake.records import Site, regions_touched, sites_of
 from higm_annot.intake.sex_chromosomes import read_sex_chromosomes
 from higm_annot.intake.types import BuildVerdict, Person, PersonIntake, SexChromosomes, failed_intake
@@ -40,7 +40,7 @@ class _File(Struct, frozen=True):
     exons: tuple[Exon, ...]
     contigs_seen: tuple[Contig, ...]
     problems: tuple[Problem, ...]
-    bars: bool
+    bars: str
     sex_chromosomes: Mapping[str, SexChromosomes] = {}
 
     def column_name(self, person: Person) -> str:
@@ -142,7 +142,7 @@ def _read(path: str, panel: Panel, stated_build: Build | None) -> _File:
         exons=exons_of(panel, verdict.build),
         contigs_seen=tuple(contig for contig in Contig if contig in {parse_contig(name) for name in cut.names}),
         problems=(*cut.problems, *remarks, *faults, *nothing),
-        bars=bars_count(cut.header),
+        bars=bars_tell(cut.header),
     )
 
 

@@ -56,6 +56,8 @@ def arranged(codes: Sequence[str], used: Sequence[Finding], phases: Phases, *, c
     for code in codes:
         if drawn and code in _TWO_HARMFUL:
             found.append("opposite_deletion")
+        elif code == "amorphic_two_copies" and not any(finding.allele.paralogue for finding in used):
+            found.append("amorphic_two_copies_placed")
         elif contested and code == "possible_compound_heterozygote":
             found.append("second_contested")
         else:

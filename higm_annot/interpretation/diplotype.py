@@ -16,12 +16,12 @@ from msgspec import Struct
 
 from higm_annot.consequence.haplotype import OTHER_COPY
 from higm_annot.genotype.deleted import OTHER_COPY_DELETED
-from higm_annot.genotype.types import PairPhase, PhaseVerdict, Zygosity
+from higm_annot.genotype.types import BETWEEN_HETS, PairPhase, PhaseVerdict, Zygosity
 from higm_annot.interpretation.disease_table import AlleleState
 from higm_annot.interpretation.findings import Finding
 from higm_annot.interpretation.types import Diplotype
 
-_BETWEEN_HETS = frozenset({"phase_set", "parents", "same_site", "one_copy", OTHER_COPY})
+_BETWEEN_HETS = BETWEEN_HETS | {OTHER_COPY}
 OPEN_ZYGOSITIES = frozenset({Zygosity.HALF_CALL, Zygosity.HAPLOID_UNEXPECTED, Zygosity.POLYPLOID})
 _PHASE = {
     AlleleState.TWO_TRANS: PhaseVerdict.TRANS,

@@ -285,3 +285,11 @@ def test_a_dominant_allele_on_both_copies_points_to_both_parents(make):
     (conclusion,) = make.of(make.run(make.person({"Ad": "1/1"})), "AICDA")
     assert conclusion.why[0] == "dominant_both_copies"
     assert any("both parents" in test for test in conclusion.next_tests)
+
+
+def test_two_null_alleles_of_a_girl_in_the_unique_exon_are_not_blamed_on_the_pseudogene(make):
+    (conclusion,) = make.of(make.run(make.person({"Ia": "1/1"})), "IKBKG")
+    assert (conclusion.code, conclusion.why[0]) == ("possible_disease_genotype", "amorphic_two_copies_placed")
+    assert "pseudogene" not in conclusion.reasons[0]
+    assert all(part in conclusion.reasons[0] for part in ("45,X", "46,XY", "loss of the other copy"))
+    assert "Karyotype" in conclusion.next_tests[0]
