@@ -73,6 +73,13 @@ def sufficient(stretch: ReferenceStretch) -> bool:
     )
 
 
+def contradicted(stretch: ReferenceStretch) -> bool:
+    """Whether as many reads of a reference call show an alternate as of a heterozygous one."""
+    if stretch.alt_reads is None or not stretch.depth or stretch.alt_reads < threshold("parent_alternate_reads"):
+        return False
+    return stretch.alt_reads / stretch.depth >= threshold("het_balance_low")
+
+
 def assess(exons: Iterable[Exon], evidence: Evidence) -> tuple[RegionAssessment, ...]:
     """One assessment for each exon."""
     read = _by_contig(
@@ -83,7 +90,11 @@ def assess(exons: Iterable[Exon], evidence: Evidence) -> tuple[RegionAssessment,
     )
     given = _by_contig(evidence.callable_)
     lost = _by_contig(
-        [*((one.allele.contig, one.place.pos, _last(one)) for one in evidence.no_calls), *evidence.unusable]
+        [
+            *((one.allele.contig, one.place.pos, _last(one)) for one in evidence.no_calls),
+            *((one.contig, one.start, one.end) for one in evidence.stretches if contradicted(one)),
+            *evidence.unusable,
+        ]
     )
     return tuple(_exon(exon, evidence, read, given, lost) for exon in exons)
 

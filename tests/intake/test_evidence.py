@@ -135,6 +135,25 @@ def test_a_base_that_was_not_called_is_not_assessed(make_vcf, read, whole, panel
         assert by_gene(intake, "CD40LG")[1].status == status, column
 
 
+@pytest.mark.parametrize(("reads", "lost"), [("40,0", 0), ("38,2", 0), ("31,9", 0), ("30,10", 1), ("22,18", 1)])
+def test_a_reference_call_with_the_reads_of_a_heterozygous_one_is_not_assessed(
+    reads, lost, make_vcf, read, whole, panel, base
+) -> None:
+    """Forty per cent of the reads against the genotype: the base is not reference, whatever depth and quality."""
+    locus = panel.loci[Gene.CD40]
+    start = locus.slices[Build.GRCH38].start
+    exon = locus.mane.models[Build.GRCH38].exons[2]
+    contig, pos, ref = base("CD40", exon.start + 5 - start)
+    alt = "A" if ref != "A" else "C"
+    called = (contig, pos, ref, alt, f"0/0:40:99:{reads}", {"format": "GT:DP:GQ:AD"})
+    (intake,) = read(make_vcf("a.vcf", [whole("CD40", "0/0:40:99"), called], header=END))
+    whole_, hurt = [], []
+    for region in by_gene(intake, "CD40"):
+        (whole_ if region.status == "assessed" else hurt).append(region)
+    assert len(hurt) == lost
+    assert all(region.status == "partly" and region.region == "exon 3" for region in hurt)
+
+
 def test_callable_intervals_count_and_the_firewall_stands(make_vcf, read, snv, panel) -> None:
     path = make_vcf("a.vcf", [(*snv("CD40LG", 100), "1")], ["A", "B"][:1])
     everything = [
