@@ -15,6 +15,7 @@ from higm_annot.annotated import annotate_allele
 from higm_annot.classification.types import Criterion
 from higm_annot.consequence.annotate import annotate, maps_of
 from higm_annot.consequence.breakpoints import kind_of
+from higm_annot.consequence.full_names import on_the_genome, on_the_protein
 from higm_annot.consequence.locate import Located, locate
 from higm_annot.consequence.outside_names import STRUCTURAL_MARKS
 from higm_annot.consequence.references import transcript_named
@@ -41,6 +42,8 @@ class TranscriptNames(Struct, frozen=True):
     """An allele on one transcript; positions are 1-based in its own numbering, null where they do not apply.
 
     ``stop_codon`` is the codon at which a new reading ends. ``flags`` are the marks of docs/consequence.md.
+    ``on_genome`` is the c. name on its chromosome (of GRCh38, where the allele is there) where it has positions in
+    introns, ``on_protein`` the p. name on the protein's own sequence; empty where there is none.
     """
 
     accession: str
@@ -57,6 +60,8 @@ class TranscriptNames(Struct, frozen=True):
     protein_end: int | None
     stop_codon: int | None
     flags: tuple[str, ...]
+    on_genome: str
+    on_protein: str
 
 
 class Explanation(Struct, frozen=True, rename={"class_": "class"}):
@@ -199,7 +204,7 @@ def _explained(
         hgvs_g={build: one.hgvs_g for build, one in by_build.items()},
         spdi={build: one.spdi for build, one in by_build.items()},
         vrs={build: one.vrs for build, one in by_build.items() if one.vrs},
-        transcripts=tuple(_on_transcript(effect) for effect in effects.effects),
+        transcripts=tuple(_on_transcript(panel, effects, effect) for effect in effects.effects),
         effect=effect_sentences(effects.mane.flags),
         worse_elsewhere=effects.worse_elsewhere,
         features=features_touched(effects.gene, effects.mane.protein_start, effects.mane.protein_end),
@@ -236,7 +241,12 @@ def _same_name(typed: str, name: str) -> bool:
     return change == name.partition(":")[2]
 
 
-def _on_transcript(effect: Effect) -> TranscriptNames:
+def _told_on(effects: AlleleEffects) -> Build:
+    """The build of names in full: the newer one wherever the allele can be told in it."""
+    return Build.GRCH38 if Build.GRCH38 in effects.keys else Build.GRCH37
+
+
+def _on_transcript(panel: Panel, known: AlleleEffects, effect: Effect) -> TranscriptNames:
     place = f"exon {effect.exon}" if effect.exon else f"intron {effect.intron}" if effect.intron else ""
     return TranscriptNames(
         accession=effect.accession,
@@ -253,4 +263,6 @@ def _on_transcript(effect: Effect) -> TranscriptNames:
         protein_end=effect.protein_end,
         stop_codon=effect.stop_codon,
         flags=effect.flags,
+        on_genome=on_the_genome(panel, known, _told_on(known)).get(effect.accession, ""),
+        on_protein=on_the_protein(panel, known).get(effect.accession, ""),
     )

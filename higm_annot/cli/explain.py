@@ -82,6 +82,8 @@ def _lines(one: Explanation) -> Iterator[str]:
         label = "MANE Select" if transcript.mane_select else ""
         names = f"{transcript.accession}:{transcript.hgvs_c or '(none)'} {transcript.hgvs_p}".rstrip()
         yield _row(label, f"{names}   {', '.join(transcript.consequences)}")
+        if transcript.mane_select and (transcript.on_genome or transcript.on_protein):
+            yield _row("in full", "   ".join(name for name in (transcript.on_genome, transcript.on_protein) if name))
     if one.worse_elsewhere:
         yield _row("", f"hit harder than MANE Select: {', '.join(one.worse_elsewhere)}")
     yield ""

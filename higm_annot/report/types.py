@@ -108,6 +108,9 @@ class VariantBlock(Struct, frozen=True):
     here. ``support.places`` are the input's own spelling of the record
     (``chrX:136648355 T>A``); several mean that the allele is written more than once. ``parts`` are the keys of the
     alleles on one copy that are read together as this one. ``spdi`` and ``vrs`` (GA4GH VRS 2) are computed identifiers.
+    ``on_genome`` are the c. names with positions in introns on their chromosome
+    (``NC_000023.11(NM_000074.3):c.410-2A>T``), ``on_protein`` the p. names on the protein's own sequence; both by
+    transcript.
     """
 
     key: str
@@ -138,6 +141,8 @@ class VariantBlock(Struct, frozen=True):
     effect: EffectBlock | None = None
     de_novo: str = ""
     asked: tuple[Asked, ...] = ()
+    on_genome: dict[str, str] = {}
+    on_protein: dict[str, str] = {}
 
 
 class AssessmentBlock(Struct, frozen=True):

@@ -95,11 +95,18 @@ def _facts(block: VariantBlock, blocks: dict[str, VariantBlock]) -> list[tuple[s
         ("effect_flags", " ".join(effect_sentences(block.effect.flags)) if block.effect else ""),
         ("mechanism", ", ".join(code.replace("_", " ") for code in block.allele_class.mechanisms)),
         ("genomic_name", block.hgvs.g),
+        ("full_names", "; ".join(_full_names(block))),
         ("allele_key", "; ".join(dict.fromkeys((block.key, *block.keys.values())))),
         ("identifiers", "; ".join(name for name in (block.spdi, block.vrs) if name)),
         ("written", "; ".join(block.support.places)),
         ("sources_asked", "; ".join(asked_words(one) for one in block.asked)),
     ]
+
+
+def _full_names(block: VariantBlock) -> list[str]:
+    """The c. name in an intron on its chromosome, and the p. name on its protein."""
+    found = block.on_genome.get(block.transcript, ""), block.on_protein.get(block.transcript, "")
+    return [name for name in found if name]
 
 
 def _origin(block: VariantBlock) -> str:

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from msgspec.structs import replace
 
 from higm_annot.classification.types import AlleleClass
+from higm_annot.consequence.full_names import on_the_genome, on_the_protein
 from higm_annot.consequence.types import Effect
 from higm_annot.genotype.deleted import INSIDE_DELETION, OTHER_COPY_DELETED
 from higm_annot.genotype.types import Origin, PairPhase, State, Zygosity
@@ -15,6 +16,7 @@ from higm_annot.intake.types import Place
 from higm_annot.interpretation.findings import FOUND
 from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
 from higm_annot.knowledge.protein import features_touched
+from higm_annot.reference.store import load_panel
 from higm_annot.reference.types import Gene
 from higm_annot.report.types import ClassBlock, EffectBlock, HgvsBlock, PhaseBlock, SupportBlock, VariantBlock
 
@@ -156,6 +158,8 @@ def _block(
         parts=state.parts,
         spdi=effects.spdi,
         vrs=effects.vrs,
+        on_genome=on_the_genome(load_panel(), effects, call.allele.build),
+        on_protein=on_the_protein(load_panel(), effects),
         effect=_effect(effects.mane),
         asked=known.asked if reportable else (),
     )
