@@ -8,13 +8,17 @@ directly behind the original; where a copy lies elsewhere, or nobody knows, it i
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from higm_annot.consequence.transcript_map import TranscriptMap
-from higm_annot.intake.types import Allele
+from higm_annot.intake.types import Allele, Call, Count
 
 UNKNOWN_NUMBER = "[?]"
 TANDEM = "<DUP:TANDEM>"
+GAIN_NAME = re.compile(r"(\S+):g\.\?_\?ins\[\1:g\.(\S+)\]")
+HEARD = frozenset({Count.AGREES, Count.DECIDES})
 VERBS = {"DEL": "del", "DUP": "dup", "INV": "inv", "CNV": UNKNOWN_NUMBER}
 
 
@@ -110,10 +114,23 @@ def exons_between(transcript: TranscriptMap, first: int, last: int) -> tuple[int
 
 
 def counted(name: str, copies: float) -> str:
-    """A name of a ``<CNV>`` with the copies counted in a person; as it is when the count is no whole number."""
-    if not name.endswith(UNKNOWN_NUMBER) or not copies.is_integer():
+    """A name with the copies counted in a person, as an assay of copies names the same fact (:mod:`exon_copies`).
+
+    That of a ``<CNV>`` has an open number, that of a gain of unknown place becomes one; any other name stays, and so do
+    all when the count is no whole number.
+    """
+    if not float(copies).is_integer():
         return name
-    return f"{name.removesuffix(UNKNOWN_NUMBER)}[{int(copies)}]"
+    gain = GAIN_NAME.fullmatch(name)
+    if gain:
+        return f"{gain[1]}:g.{gain[2]}[{int(copies)}]"
+    return f"{name.removesuffix(UNKNOWN_NUMBER)}[{int(copies)}]" if name.endswith(UNKNOWN_NUMBER) else name
+
+
+def counted_in(name: str, call: Call) -> str:
+    """A name with the copies of a call, where its count is heard."""
+    copies = call.support.copy_number
+    return name if copies is None or call.count not in HEARD else counted(name, round(copies))
 
 
 def _verb(allele: Allele) -> str:

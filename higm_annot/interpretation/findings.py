@@ -10,12 +10,13 @@ from msgspec.structs import replace
 from higm_annot.classification.change import COPY_KINDS, change_of
 from higm_annot.classification.published import said_harmful
 from higm_annot.classification.types import Class, Mechanism
+from higm_annot.consequence.breakpoints import counted_in
 from higm_annot.consequence.haplotype import ALONE, PART
 from higm_annot.genotype.quality import DOUBTFUL
 from higm_annot.genotype.resolve import as_written
 from higm_annot.genotype.types import PersonGenotypes, State, Zygosity
 from higm_annot.genotype.zygosity import COUNT_CONTRADICTS
-from higm_annot.intake.types import Sex
+from higm_annot.intake.types import Call, Sex
 from higm_annot.interpretation.disease_table import mechanism_groups, truncating_terms, uncertain_terms
 from higm_annot.interpretation.outside import Verdict, Word
 from higm_annot.interpretation.types import AnnotatedAllele
@@ -51,7 +52,7 @@ class Finding(Struct, frozen=True):
     @property
     def name(self) -> str:
         """What a sentence calls it."""
-        return allele_name(self.allele)
+        return allele_name(self.allele, self.state.call)
 
     @property
     def group(self) -> str:
@@ -134,13 +135,17 @@ def could_matter(allele: AnnotatedAllele) -> bool:
     return said_harmful(allele.allele_class.records)
 
 
-def allele_name(allele: AnnotatedAllele) -> str:
-    """The c. name; where there is none to speak of, the genomic name and the exons touched."""
+def allele_name(allele: AnnotatedAllele, call: Call | None = None) -> str:
+    """The c. name; where there is none to speak of, the genomic name and the exons touched.
+
+    With a call, the copies that it counts stand in the name.
+    """
     effects = allele.effects
-    if effects.mane.hgvs_c not in ("", "c.?"):
-        return effects.mane.hgvs_c
-    exons = (effects.mane.exon or "").partition("/")[0]
-    return f"{effects.hgvs_g} (exon {exons})" if exons else effects.hgvs_g
+    name = effects.hgvs_g if effects.mane.hgvs_c in ("", "c.?") else effects.mane.hgvs_c
+    if call is not None:
+        name = counted_in(name, call)
+    exons = "" if effects.mane.hgvs_c not in ("", "c.?") else (effects.mane.exon or "").partition("/")[0]
+    return f"{name} (exon {exons})" if exons else name
 
 
 def named(findings: Sequence[Finding]) -> str:

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from msgspec.structs import replace
 
 from higm_annot.classification.types import AlleleClass
+from higm_annot.consequence.breakpoints import counted_in
 from higm_annot.consequence.full_names import on_the_genome, on_the_protein
 from higm_annot.consequence.types import Effect
 from higm_annot.genotype.deleted import INSIDE_DELETION, OTHER_COPY_DELETED
@@ -140,8 +141,8 @@ def _block(
             places=() if state.parts or FOUND in state.flags else tuple(dict.fromkeys(_written(one) for one in group)),
         ),
         hgvs=HgvsBlock(
-            g=effects.hgvs_g,
-            c={effect.accession: effect.hgvs_c for effect in effects.effects if effect.hgvs_c},
+            g=counted_in(effects.hgvs_g, call),
+            c={effect.accession: counted_in(effect.hgvs_c, call) for effect in effects.effects if effect.hgvs_c},
             p={effect.accession: effect.hgvs_p for effect in effects.effects if effect.hgvs_p},
         ),
         consequences=effects.mane.terms,

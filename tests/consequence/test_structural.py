@@ -239,6 +239,8 @@ def test_pms2_exons_that_short_reads_can_place(exons, level):
         ("g.1_9[?]", 0.0, "g.1_9[0]"),
         ("g.1_9[?]", 1.4, "g.1_9[?]"),
         ("g.1_9del", 1.0, "g.1_9del"),
+        ("NC_000023.11:g.?_?ins[NC_000023.11:g.(?_2)_(9_?)]", 3.0, "NC_000023.11:g.(?_2)_(9_?)[3]"),
+        ("NC_000023.11:g.?_?ins[NC_000023.11:g.2_9]", 2.4, "NC_000023.11:g.?_?ins[NC_000023.11:g.2_9]"),
     ],
 )
 def test_copies_of_a_person_are_named_only_as_counted(name, copies, counted_name):

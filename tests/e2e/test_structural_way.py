@@ -143,3 +143,19 @@ def test_where_the_pseudogene_has_no_known_place_the_report_says_so(report):
     newer = report("X:154635610 <DEL> END=154647302 0/1")
     told = [[one for one in found.limits if "in GRCh38 only" in one] for found in (older, newer)]
     assert [len(one) for one in told] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("column", "name"),
+    [("./.:3", "g.(?_8600001)_(8614000_?)[3]"), ("./.:4", "g.(?_8600001)_(8614000_?)[4]")],
+)
+def test_a_gain_is_named_by_the_copies_counted(report, column, name):
+    found = report(f"12:8600000 <CNV> END=8614000 {column}")
+    (block,) = found.variants
+    assert block.hgvs.g == f"NC_000012.12:{name}"
+    assert all("ins[" not in said for one in found.conclusions for said in one.reasons)
+
+
+def test_without_a_count_a_gain_is_an_insertion_of_unknown_place(report):
+    (block,) = report("12:8600000 <DUP> END=8614000 0/1").variants
+    assert block.hgvs.g == "NC_000012.12:g.?_?ins[NC_000012.12:g.8600001_8614000]"
