@@ -62,7 +62,8 @@ def read(case, document, problems):
     gene, _ = PLACES[case.kind]
     conclusion = next(one for one in document["conclusions"] if one["gene"] == gene)
     code, why = conclusion["code"], conclusion["why"]
-    new = any(one.startswith(("apparently_new", "new_but")) for one in why)
+    # Several alleles of neither parent put the relations in doubt: told to the laboratory, and to nobody as new.
+    new = any(one.startswith(("apparently_new", "new_but")) for one in why) or "HA-PED-102" in problems
     odd = "one_parent_only" in why or any(code in ("HA-PED-101", "HA-PED-106") for code in problems)
     if code not in ("disease_genotype", "possible_disease_genotype", "carrier_possibly_affected"):
         return "-"
