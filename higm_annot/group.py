@@ -31,7 +31,8 @@ from higm_annot.problems import Audience, Problem, Refused, Severity, problem
 from higm_annot.reference.types import Panel
 from higm_annot.report.family import Told, named_alleles
 
-_NOT_NEW = frozenset({DeNovo.NO, DeNovo.NO_EVIDENCE})
+# Reads of one parent make it no news, and the other parent is not told of them.
+_NOT_NEW = frozenset({DeNovo.NO, DeNovo.NO_EVIDENCE, DeNovo.ALTERNATE_READS})
 
 
 class Judged(Struct, frozen=True):

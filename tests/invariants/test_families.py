@@ -205,6 +205,20 @@ def test_a_mother_with_reads_of_it_is_told_so_and_nowhere_that_she_is_without_it
     assert "some reads show it" in render_html(found["boy"])
 
 
+def test_what_the_reads_of_one_parent_show_is_not_new_to_the_other(make_vcf):
+    path = vcf(make_vcf, (("12", 8604313, "G", "A"), "0/1", "0/0:5", "0/0"), names=("child", "mother", "father"))
+    people = [
+        {"sample": "child", "sex": "female", "affected": "yes", "mother": "mother", "father": "father"},
+        {"sample": "mother", "sex": "female", "affected": "no", "mode": "carrier"},
+        {"sample": "father", "sex": "male", "affected": "no", "mode": "carrier"},
+    ]
+    found = documents(sheet_of_cells([{**one, "vcf": path, "consent_family": "yes"} for one in people]))
+    assert [one["state"] for one in found["mother"]["family_alleles"]] == ["alternate_reads"]
+    (item,) = found["father"]["family_alleles"]
+    assert (item["state"], item["new_in_child"]) == ("hom_ref", False)
+    assert "apparently new" not in json.dumps(found)
+
+
 def test_a_mother_of_two_sons_with_a_new_allele_is_told_of_the_recurrence(make_vcf):
     found = family(make_vcf, "1", "1", "0/0")
     (item,) = found["mother"]["family_alleles"]
