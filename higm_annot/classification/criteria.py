@@ -52,7 +52,7 @@ def frequency_criterion(gene: Gene, records: tuple[Record, ...], paralogue: str)
     known = [
         (record.frequency.allele_frequency, record)
         for record in records
-        if record.frequency is not None and paralogue != "hard" and _usable(record.frequency)
+        if record.frequency is not None and record.current and paralogue != "hard" and _usable(record.frequency)
     ]
     if not known:
         return _common_but_uncounted(records, paralogue)
@@ -60,7 +60,9 @@ def frequency_criterion(gene: Gene, records: tuple[Record, ...], paralogue: str)
     for code, strength, sign in (("BA1", "stand_alone", -1), ("BS1", "strong", -1)):
         if (highest or 0.0) > threshold(f"{code}_{gene}"):
             return _by_frequency(code, strength, sign, gene, record)
-    if (highest or 0.0) <= threshold(f"PM2_{gene}"):
+    # Rare in all together is not rare where a group of people has it more often.
+    in_a_group = max(one.frequency.group_frequency or 0.0 for _, one in known if one.frequency is not None)
+    if max(highest or 0.0, in_a_group) <= threshold(f"PM2_{gene}"):
         return _by_frequency("PM2", "supporting", 1, gene, record)
     return None
 
@@ -79,7 +81,13 @@ def _common_but_uncounted(records: tuple[Record, ...], paralogue: str) -> Criter
     limit = threshold("frequency_common_uncounted")
     for record in records:
         known = record.frequency
-        if known is None or not known.reliable or known.allele_number is not None or paralogue == "hard":
+        if (
+            known is None
+            or not record.current
+            or not known.reliable
+            or known.allele_number is not None
+            or paralogue == "hard"
+        ):
             continue
         if (known.allele_frequency or 0.0) > limit:
             evidence = text(

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from higm_annot import __version__
-from higm_annot.cli import demo, explain, knowledge, record, reference, render, run, stage
+from higm_annot.cli import demo, evidence, explain, knowledge, record, reference, render, run, stage
 from higm_annot.problems import Refused
 
 OK, BUG, REFUSED, SOME_FAILED = 0, 1, 2, 3
@@ -36,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"higm-annot {__version__}")
     top.add_argument("--traceback", action="store_true", help="show the traceback of a fault of the program")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for module in (run, render, explain, record, demo, knowledge, reference, stage):
+    for module in (run, render, explain, record, evidence, demo, knowledge, reference, stage):
         module.add_parser(commands)
     return top
 

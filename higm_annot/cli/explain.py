@@ -22,6 +22,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "SPDI, allele key, or an rsID of the embedded evidence",
     )
     explain.add_argument("--build", choices=("GRCh37", "GRCh38"), help="build of chr-pos-ref-alt (default GRCh38)")
+    explain.add_argument("--evidence", default="", metavar="DIR", help="the laboratory's evidence directory")
     explain.add_argument("--json", action="store_true", help="print JSON")
     explain.set_defaults(handler=handle)
 
@@ -30,11 +31,13 @@ def handle(options: argparse.Namespace) -> int:
     """Explain one variant."""
     import msgspec  # noqa: PLC0415 - imports wait until they are needed
 
+    from higm_annot.evidence.cut_source import evidence_with  # noqa: PLC0415 - as above
     from higm_annot.explain import explain  # noqa: PLC0415 - as above
     from higm_annot.reference.store import load_panel  # noqa: PLC0415 - as above
     from higm_annot.reference.types import Build  # noqa: PLC0415 - as above
 
-    found = explain(load_panel(), options.variant, Build(options.build) if options.build else None)
+    build = Build(options.build) if options.build else None
+    found = explain(load_panel(), options.variant, build, evidence_with(options.evidence))
     if options.json:
         print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
     else:

@@ -27,6 +27,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     run.add_argument(
         "--sex-check", action="store_true", help="compare the declared sex with all of X (and Y) in the file"
     )
+    run.add_argument("--evidence", default="", metavar="DIR", help="the laboratory's evidence beside the embedded one")
     run.add_argument("--formats", default="html,tsv", help="beside JSON: html,tsv (default both)")
     run.add_argument("--json", action="store_true", help="print run.json to standard output")
     one = run.add_argument_group("with one VCF")
@@ -62,6 +63,7 @@ def formats(text: str) -> tuple[str, ...]:
 def handle(options: argparse.Namespace) -> int:
     """Run everything and say what came of it."""
     from higm_annot import pipeline  # noqa: PLC0415 - imports wait until they are needed
+    from higm_annot.evidence.cut_source import evidence_with  # noqa: PLC0415 - as above
     from higm_annot.intake.sheet import read_sheet  # noqa: PLC0415 - as above
     from higm_annot.problems import Refused, problem  # noqa: PLC0415 - as above
     from higm_annot.reference.types import Build  # noqa: PLC0415 - as above
@@ -70,6 +72,7 @@ def handle(options: argparse.Namespace) -> int:
         raise Refused(problem("HA-RUN-003"))
     wanted = formats(options.formats)
     stated = Build(options.build) if options.build else None
+    evidence = evidence_with(options.evidence)
     if options.fasta:
         pipeline.check_fasta(options.fasta, stated)
     if options.samples:
@@ -77,7 +80,13 @@ def handle(options: argparse.Namespace) -> int:
     else:
         sheet = pipeline.sheet_of_one(options.vcf, _cells(options), options.ped)
     outcome = pipeline.run(
-        sheet, Path(options.out), formats=wanted, stated_build=stated, say=_say, sex_check=options.sex_check
+        sheet,
+        Path(options.out),
+        formats=wanted,
+        stated_build=stated,
+        say=_say,
+        sex_check=options.sex_check,
+        evidence=evidence,
     )
     if options.json:
         sys.stdout.write((Path(options.out) / "run.json").read_text(encoding="utf-8"))

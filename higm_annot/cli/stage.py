@@ -18,11 +18,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     filter_.set_defaults(handler=_filter)
     annotate = steps.add_parser("annotate", help="the distinct alleles of all cut people")
     annotate.add_argument("--table", required=True, metavar="JSON")
+    _evidence(annotate)
     annotate.add_argument("--vcf", required=True, metavar="DIR")
     annotate.add_argument("intake", nargs="+", metavar="INTAKE_DIR")
     annotate.set_defaults(handler=_annotate)
     report = steps.add_parser("report", help="the reports of one batch of families")
     _batch(report)
+    _evidence(report)
     report.add_argument("--alleles", required=True, metavar="JSON")
     report.add_argument("--problems", required=True, metavar="JSON")
     report.add_argument("--formats", default="html,tsv")
@@ -53,6 +55,10 @@ def _batch(step: argparse.ArgumentParser) -> None:
     step.add_argument("--out", required=True, metavar="DIR")
 
 
+def _evidence(step: argparse.ArgumentParser) -> None:
+    step.add_argument("--evidence", default="", metavar="DIR")
+
+
 def _paths(names: list[str]) -> list[Path]:
     return [Path(name) for name in names]
 
@@ -72,8 +78,10 @@ def _filter(options: argparse.Namespace) -> int:
 
 def _annotate(options: argparse.Namespace) -> int:
     from higm_annot import stages  # noqa: PLC0415 - imports wait until they are needed
+    from higm_annot.evidence.cut_source import evidence_with  # noqa: PLC0415 - as above
 
-    stages.annotate_run(_paths(options.intake), Path(options.table), Path(options.vcf))
+    evidence = evidence_with(options.evidence)
+    stages.annotate_run(_paths(options.intake), Path(options.table), Path(options.vcf), evidence)
     return 0
 
 
@@ -81,6 +89,7 @@ def _report(options: argparse.Namespace) -> int:
     from higm_annot import stages  # noqa: PLC0415 - imports wait until they are needed
     from higm_annot.batches import Batch  # noqa: PLC0415 - as above
     from higm_annot.cli.run import formats  # noqa: PLC0415 - as above
+    from higm_annot.evidence.cut_source import evidence_with  # noqa: PLC0415 - as above
     from higm_annot.intake.sheet import read_sheet  # noqa: PLC0415 - as above
 
     stages.report_batch(
@@ -91,6 +100,7 @@ def _report(options: argparse.Namespace) -> int:
         Path(options.out),
         Path(options.problems),
         formats(options.formats),
+        evidence=evidence_with(options.evidence),
     )
     return 0
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from higm_annot.evidence.precedence import in_force
 from higm_annot.evidence.snapshot import Snapshot
 from higm_annot.evidence.types import AboutSource, Asked, EvidenceSource, Record
 from higm_annot.knowledge.texts import text
@@ -33,7 +34,7 @@ class Evidence:
         """What is known of an allele, given by its keys by build."""
         answers = [(source.about, source.records(keys)) for source in self.sources]
         return Known(
-            records=tuple(record for _, answer in answers for record in answer.records),
+            records=in_force([answer.records for _, answer in answers]),
             asked=tuple(Asked(about.name, answer.standing, answer.note) for about, answer in answers),
         )
 

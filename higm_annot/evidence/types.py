@@ -14,15 +14,35 @@ class RecordKind(StrEnum):
 
     ASSERTION = "assertion"
     FREQUENCY = "frequency"
+    PREDICTION = "prediction"
 
 
 class Frequency(Struct, frozen=True):
-    """Population frequency; ``allele_number`` 0 or None is "no data", never rarity."""
+    """Population frequency; ``allele_number`` 0 or None is "no data", never rarity.
+
+    ``hemizygotes`` are males with an allele of X. ``faf95`` is the filtering allele frequency (lower 95 % bound) of the
+    group where it is highest, ``group_frequency`` the plain one of ``group``. ``filters`` are those of the dataset that
+    it failed. None is no data throughout.
+    """
 
     allele_frequency: float | None
     allele_number: int | None
     dataset: str
     reliable: bool
+    homozygotes: int | None = None
+    hemizygotes: int | None = None
+    faf95: float | None = None
+    group: str = ""
+    group_frequency: float | None = None
+    filters: str = ""
+
+
+class Prediction(Struct, frozen=True):
+    """The score of a prediction program."""
+
+    program: str
+    score: float
+    detail: str
 
 
 class Record(Struct, frozen=True):
@@ -30,7 +50,8 @@ class Record(Struct, frozen=True):
 
     ``source`` is a key of the knowledge sources table; ``record`` the identifier inside it (RCV, PMID, row);
     ``dated`` is ISO (year is enough) or empty when the source gives no date. ``current`` is False for assertions whose
-    date or kind keeps them from giving a class alone. ``scope`` limits a class to a mechanism or disease, empty = all.
+    date or kind keeps them from giving a class alone, and for whatever a newer source replaces. ``scope`` limits a
+    class to a mechanism or disease, empty = all.
     """
 
     kind: RecordKind
@@ -43,6 +64,7 @@ class Record(Struct, frozen=True):
     review: str = ""
     scope: str = ""
     frequency: Frequency | None = None
+    prediction: Prediction | None = None
 
 
 class Standing(StrEnum):

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from higm_annot.knowledge.facts import Fact
 from higm_annot.knowledge.protein import ProteinFeature
+from higm_annot.knowledge.review_status import REVIEW_STATUS, ReviewStatus
 from higm_annot.knowledge.rows import data_folder, read_table
 from higm_annot.knowledge.rule_check import rule_faults
 from higm_annot.knowledge.sex_check import SEX_CHECK, LeftOut
@@ -76,6 +77,7 @@ class Knowledge(Struct, frozen=True):
     null_caps: tuple[NullCap, ...]
     mechanisms: tuple[MechanismRule, ...]
     left_out: tuple[LeftOut, ...]
+    review_statuses: tuple[ReviewStatus, ...]
 
 
 def read_knowledge(reader: Reader) -> Knowledge:
@@ -94,6 +96,7 @@ def read_knowledge(reader: Reader) -> Knowledge:
         null_caps=reader.rows(NULL_CAPS, NullCap),
         mechanisms=reader.rows(MECHANISMS, MechanismRule),
         left_out=reader.rows(SEX_CHECK, LeftOut),
+        review_statuses=reader.rows(REVIEW_STATUS, ReviewStatus),
     )
 
 
@@ -157,6 +160,7 @@ def _repeated(known: Knowledge) -> Iterator[Problem]:
     yield from repeated(known.listed, LISTED, lambda row: (row.gene, row.hgvs_c))
     yield from repeated(known.exons, EXONS, lambda row: (row.gene, row.exon))
     yield from repeated(known.paralogues, PARALOGUES, lambda row: row.name)
+    yield from repeated(known.review_statuses, REVIEW_STATUS, lambda row: row.status)
     yield from repeated(known.features, FEATURES, lambda row: (row.gene, row.start, row.end, row.label))
 
 
@@ -174,6 +178,7 @@ def _cited(known: Knowledge) -> Iterator[Problem]:
         (NULL_CAPS, [row.source for row in known.null_caps]),
         (MECHANISMS, [row.source for row in known.mechanisms]),
         (SEX_CHECK, [row.source for row in known.left_out]),
+        (REVIEW_STATUS, [row.source for row in known.review_statuses]),
     ):
         yield from unknown_sources(name, cited, keys)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from higm_annot.evidence.kinds import GNOMAD, PREDICTORS
 from higm_annot.evidence.sources import EMBEDDED, Evidence
 from higm_annot.genotype.deleted import covers, deletions, reaches, speaks_of_deletion
 from higm_annot.genotype.sex import UNCLEAR
@@ -46,7 +47,6 @@ _LIMITS = (
     "limits.relations",
     "limits.phenotype",
 )
-_LIMITS_OF_EVIDENCE = ("limit.no_predictors", "limit.frequency", "limit.not_in_source", "limit.snapshot", "limit.rules")
 
 
 def compose(  # noqa: PLR0913 - keyword-only, one value from each room
@@ -129,7 +129,7 @@ def compose(  # noqa: PLR0913 - keyword-only, one value from each room
         ledger=ledger_block(shown),
         provenance=provenance(person, relatives, panel, evidence, [one.member for one in family]),
         secondary_statement=text("report.secondary_statement"),
-        limits=limits(assessment, person.verdict.build if person.verdict else None),
+        limits=limits(assessment, person.verdict.build if person.verdict else None, evidence),
         pedigree=relative_blocks(
             person.person, _asked(genotypes, variants, family, of_family), relatives, family, panel
         ),
@@ -157,7 +157,7 @@ def failed(person: PersonIntake, panel: Panel, evidence: Evidence = EMBEDDED) ->
             ledger=ledger_block(person.ledger),
             provenance=provenance(person, {}, panel, evidence),
             secondary_statement=text("report.secondary_statement"),
-            limits=limits((), None),
+            limits=limits((), None, evidence),
         )
     )
 
@@ -180,14 +180,26 @@ def ledger_block(rows: Sequence[LedgerRow]) -> LedgerBlock:
     )
 
 
-def limits(assessment: Sequence[AssessmentBlock], build: Build | None) -> tuple[str, ...]:
+def limits(assessment: Sequence[AssessmentBlock], build: Build | None, evidence: Evidence) -> tuple[str, ...]:
     """What this test cannot see, in sentences; the places of the pseudogenes are known in one build only."""
-    codes = [*_LIMITS, *_LIMITS_OF_EVIDENCE]
+    codes = [*_LIMITS, *_limits_of(evidence)]
     if build is not None and deletion_in_pseudogene(build) is None:
         codes.insert(codes.index("limits.paralogue") + 1, "limits.pseudogene_place")
     if any(block.basis == CALLS_ONLY for block in assessment):
         codes.insert(2, f"limits.{CALLS_ONLY}")
     return tuple(text(code, genes=panel_words()) for code in codes)
+
+
+def _limits_of(evidence: Evidence) -> tuple[str, ...]:
+    """What the sources of evidence cannot tell."""
+    held = {one.kind for one in evidence.about}
+    return (
+        "limit.predictors_shown" if held & PREDICTORS else "limit.no_predictors",
+        "limit.frequency_own" if GNOMAD in held else "limit.frequency",
+        "limit.not_in_source_own" if len(held) > 1 else "limit.not_in_source",
+        "limit.snapshot",
+        "limit.rules",
+    )
 
 
 def _hidden_sites(

@@ -115,6 +115,7 @@ def _gnomad(evidence: Iterable[Record]) -> str:
         record.frequency.allele_frequency
         for record in evidence
         if record.frequency is not None
+        and record.current
         and record.frequency.reliable
         and record.frequency.allele_frequency is not None
         and record.frequency.allele_number != 0

@@ -108,6 +108,7 @@ def test_every_table_of_the_folder_is_checked():
         check.NULL_CAPS,
         check.MECHANISMS,
         check.SEX_CHECK,
+        check.REVIEW_STATUS,
         COMBINING_RULES,
         *(TABLE, GROUPS, TESTS, TERMS, EMPTY, FAMILY),
     }

@@ -97,7 +97,9 @@ def test_after_an_upgrade_everything_is_made_again(project, finished):
     """Nothing older is left beside newer reports: what a run was made with is a parameter of each rule."""
     common = project / "workflow/rules/common.smk"
     before = common.read_text()
-    common.write_text(before.replace("made_with(load_panel(), EMBEDDED)", '"another version"'))
+    made = 'made_with(load_panel(), evidence_with(config["evidence"]))'
+    assert made in before
+    common.write_text(before.replace(made, '"another version"'))
     code, told = snakemake(project, "-n")
     common.write_text(before)
     assert code == 0

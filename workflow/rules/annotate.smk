@@ -11,5 +11,6 @@ rule annotate:
         "../envs/higm_annot.yaml"
     params:
         made_with=MADE_WITH,
+        evidence=WITH_EVIDENCE,
     shell:
-        "higm-annot stage annotate --table {output.table:q} --vcf {output.vcf:q} {input:q} 2> {log:q}"
+        "higm-annot stage annotate {params.evidence} --table {output.table:q} --vcf {output.vcf:q} {input:q} 2> {log:q}"

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pandas as pd
 from higm_annot.batches import batch_of, families, family_key
-from higm_annot.evidence.sources import EMBEDDED
+from higm_annot.evidence.cut_source import evidence_with
 from higm_annot.intake.outside import attached_files
 from higm_annot.intake.sheet import read_sheet, sheet_rows
 from higm_annot.problems import Refused
@@ -23,10 +23,12 @@ WITH_PED = f"--ped {shlex.quote(config['ped'])}" if PED else ""
 BUILD = f"--build {config['build']}" if config["build"] else ""
 SEX_CHECK = "--sex-check" if config["sex_check"] else ""
 FORMATS = ",".join(config["formats"])
-# A parameter of every rule: after an upgrade of the program or its tables everything is made again, never a part of it.
-MADE_WITH = made_with(load_panel(), EMBEDDED)
+# Evidence that the laboratory brings; every command that judges alleles is given it.
+WITH_EVIDENCE = f"--evidence {shlex.quote(config['evidence'])}" if config["evidence"] else ""
 
 try:
+    # A parameter of every rule: after an upgrade of the program, its tables or the evidence everything is made again.
+    MADE_WITH = made_with(load_panel(), evidence_with(config["evidence"]))
     READ = read_sheet(SHEET, config["ped"])
 except Refused as refusal:
     raise WorkflowError(str(refusal)) from None

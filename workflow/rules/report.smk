@@ -19,6 +19,7 @@ for _batch, _people in sorted(FAMILY_BATCHES.items()):
             "../envs/higm_annot.yaml"
         params:
             made_with=MADE_WITH,
+            evidence=WITH_EVIDENCE,
             ped=WITH_PED,
             batch=_batch,
             batches=BATCHES,
@@ -26,4 +27,4 @@ for _batch, _people in sorted(FAMILY_BATCHES.items()):
             results=lambda wildcards, output: Path(output.problems).parents[2],
         shell:
             "higm-annot stage report --samples {input.sheet:q} {params.ped} --batch {params.batch} --batches {params.batches}"
-            " --alleles {input.alleles:q} --problems {output.problems:q} --formats {params.formats} --out {params.results:q} {input.intake:q} 2> {log:q}"
+            " --alleles {input.alleles:q} --problems {output.problems:q} {params.evidence} --formats {params.formats} --out {params.results:q} {input.intake:q} 2> {log:q}"
