@@ -23,11 +23,11 @@ from higm_annot.consequence.terms import coarse
 from higm_annot.consequence.transcript_map import TranscriptMap
 from higm_annot.consequence.types import Effect
 from higm_annot.intake.types import Allele
-from higm_annot.knowledge.recurrent import deletion_in_gene
+from higm_annot.knowledge.recurrent import RecurrentDeletion, deletion_in_gene
 from higm_annot.reference.convert import convert_interval
 from higm_annot.reference.sequence import reverse_complement
 from higm_annot.reference.store import load_panel
-from higm_annot.reference.types import Locus, Slice
+from higm_annot.reference.types import Gene, Locus, Slice
 
 STRUCTURAL = "structural"
 UNCERTAIN = "breakpoints_uncertain"
@@ -56,9 +56,12 @@ def converted(locus: Locus, allele: Allele) -> Allele | None:
     """A symbolic allele in the other build; None where the builds differ in what it touches or may touch.
 
     All bases from one end to the other must be the same in both, with those between which an end may lie, and those
-    over which a change known to the base can be shifted.
+    over which a change known to the base can be shifted. The far end of the recurrent deletion of IKBKG is not
+    embedded; it has the same length in both builds (:mod:`higm_annot.knowledge.recurrent`).
     """
     piece, other = locus.slices[allele.build], allele.build.other
+    if (distance := _recurrent_distance(locus, allele)) is not None:
+        return replace(allele, build=other, pos=allele.pos + distance, end=allele.end + distance)
     down, _, _, up = allele.margins
     low, high = allele.pos + min(down, 0), max(allele.end + up, allele.pos + 1)
     edit = exact_edit(piece, allele)
@@ -71,6 +74,15 @@ def converted(locus: Locus, allele: Allele) -> Allele | None:
         return None
     distance = place[0] - low
     return replace(allele, build=other, pos=allele.pos + distance, end=allele.end + distance)
+
+
+def _recurrent_distance(locus: Locus, allele: Allele) -> int | None:
+    """How far on the recurrent deletion lies in the other build, where its far end is not embedded."""
+    here, there = (deletion_in_gene(load_panel(), build) for build in (allele.build, allele.build.other))
+    if here is None or there is None or not _is_recurrent(here, allele, locus.gene):
+        return None
+    base = convert_interval(locus, allele.pos, allele.pos, allele.build, allele.build.other)
+    return None if base is None else there.pos - here.pos
 
 
 def flagged(allele: Allele, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
@@ -141,13 +153,12 @@ def _exons_differ(transcript: TranscriptMap, piece: Slice, allele: Allele) -> bo
 def _recurrent(allele: Allele, effect: Effect) -> tuple[str, ...]:
     """The flag of the recurrent deletion."""
     known = deletion_in_gene(load_panel(), allele.build)
-    here = (
-        known is not None
-        and kind_of(allele) == "DEL"
-        and effect.gene is known.gene
-        and known.covers(allele.pos + 1, allele.end)
-    )
-    return ("recurrent_deletion",) if here else ()
+    return ("recurrent_deletion",) if known is not None and _is_recurrent(known, allele, effect.gene) else ()
+
+
+def _is_recurrent(known: RecurrentDeletion, allele: Allele, gene: Gene) -> bool:
+    """Whether an allele of a gene is the recurrent deletion at this place."""
+    return kind_of(allele) == "DEL" and gene is known.gene and known.covers(allele.pos + 1, allele.end)
 
 
 def _turned(transcript: TranscriptMap, piece: Slice, extent: Extent) -> Extent:

@@ -115,3 +115,15 @@ def test_a_record_that_reaches_past_the_embedded_sequence_is_read_as_it_stands()
     piece = PANEL.loci["CD40LG"].slices[Build.GRCH38]
     key = f"GRCh38:X:{piece.start - 3}:ACG{piece.bases(piece.start, piece.start + 3)}:A"
     assert locate(PANEL, key).allele.key == key
+
+
+def test_the_recurrent_deletion_has_a_key_in_both_builds():
+    keys = annotate(PANEL, locate(PANEL, "NC_000023.11:g.154558015_154569698del").allele).keys
+    assert keys == {
+        "GRCh37": "GRCh37:X:153786229:C:<DEL>:153797913",
+        "GRCh38": "GRCh38:X:154558014:C:<DEL>:154569698",
+    }
+    for key in keys.values():
+        again = annotate(PANEL, locate(PANEL, key).allele)
+        assert again.keys == keys
+        assert "recurrent_deletion" in again.mane.flags

@@ -97,7 +97,7 @@ def free_of_places(value, renamed):
                 one, renamed
             )
             for key, one in value.items()
-            if key not in ("start", "end", "g", "keys", "places", "spdi", "vrs", "digest", "provenance")
+            if key not in ("start", "end", "g", "on_genome", "keys", "places", "spdi", "vrs", "digest", "provenance")
         }
     if isinstance(value, list):
         return [free_of_places(one, renamed) for one in value]
