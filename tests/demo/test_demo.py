@@ -108,10 +108,19 @@ def free_of_places(value, renamed):
     return value
 
 
+def asked_in_both(report):
+    """The report without what was asked of an allele that one build alone can express."""
+    variants = [one if len(one["keys"]) == len(BUILDS) else {**one, "asked": []} for one in report["variants"]]
+    return {**report, "variants": variants}
+
+
 @pytest.mark.parametrize("sample", EXPECTED)
 def test_the_two_builds_differ_in_places_only(runs, sample):
-    """And in one limit: where the pseudogenes lie is known in GRCh38 only."""
-    shown = {build: free_of_places(runs[build][sample], {}) for build in BUILDS}
+    """And in one limit: where the pseudogenes lie is known in GRCh38 only.
+
+    The snapshot is keyed in GRCh38: of a change that reaches past the embedded sequence it knows nothing in GRCh37.
+    """
+    shown = {build: free_of_places(asked_in_both(runs[build][sample]), {}) for build in BUILDS}
     only = text("limits.pseudogene_place")
     assert {build: only in one["limits"] for build, one in shown.items()} == {"GRCh37": True, "GRCh38": False}
     one, other = ({**one, "limits": [said for said in one["limits"] if said != only]} for one in shown.values())
