@@ -239,7 +239,11 @@ def run(
     alleles: dict[str, AnnotatedAllele] = {}
     failures, held, faults = [], [], 0
     said: set[Problem] = set()
-    with RunFiles(out, sheet.people, remarks_on(sheet)) as files:
+    remarks = remarks_on(sheet)
+    for found in remarks:
+        if found.severity is not Severity.INFO:
+            say(found.text())
+    with RunFiles(out, sheet.people, remarks) as files:
         for people in file_groups(sheet.people, sheet.untested):
             intakes = intake_people(people, panel, stated_build, sex_check=sex_check)
             new = (allele for allele in alleles_of(intakes) if allele.key not in alleles)

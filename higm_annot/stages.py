@@ -23,7 +23,7 @@ from higm_annot.intake.cut import write_cut
 from higm_annot.intake.sheet import Sheet
 from higm_annot.intake.types import Person, PersonIntake
 from higm_annot.interpretation.types import AnnotatedAllele
-from higm_annot.problems import Problem, Refused, problem
+from higm_annot.problems import Problem, Refused, Severity, problem
 from higm_annot.reference.store import load_panel
 from higm_annot.reference.types import Build
 from higm_annot.report.annotated_vcf import annotated_vcf
@@ -115,7 +115,11 @@ def summarise(sheet: Sheet, folders: list[Path], problems: list[Path], out: Path
     met: dict[str, tuple[Problem, ...]] = {}
     for path in problems:
         met |= msgspec.json.decode(path.read_bytes(), type=dict[str, tuple[Problem, ...]])
-    with RunFiles(out, sheet.people, pipeline.remarks_on(sheet)) as files:
+    remarks = pipeline.remarks_on(sheet)
+    for found in remarks:
+        if found.severity is not Severity.INFO:
+            _say(found.text())
+    with RunFiles(out, sheet.people, remarks) as files:
         for person in sheet.people:
             intake = _pack(folders, person)
             report = read_report(out / "reports" / f"{person.sample}.json")

@@ -233,6 +233,8 @@ def _groups(rules: Rules) -> Iterator[Problem]:
     for line, one in numbered(rules.groups):
         if one.joins and one.joins not in {other.group for other in rules.groups if other.gene is one.gene}:
             yield unknown(GROUPS, line, "joins", one.joins, f"a group of {one.gene}")
+        for group in set(one.also) - {other.group for other in rules.groups if other.gene is one.gene}:
+            yield unknown(GROUPS, line, "also", group, f"a group of {one.gene}")
 
 
 def _named(rules: Rules) -> Iterator[tuple[str, int, str, str, str, Mapping[str, object]]]:

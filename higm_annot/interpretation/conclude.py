@@ -8,12 +8,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from higm_annot.genotype.quality import DOUBTFUL
-from higm_annot.genotype.types import FamilyFacts
+from higm_annot.genotype.types import FamilyFacts, PhaseVerdict, Zygosity
 from higm_annot.genotype.zygosity import COUNT_CONTRADICTS
 from higm_annot.interpretation.arrangement import answered, arranged, arrangement_fields, phase_codes
 from higm_annot.interpretation.assessed import Reading, spans
 from higm_annot.interpretation.change_words import done_to
-from higm_annot.interpretation.diplotype import Phases, describe
+from higm_annot.interpretation.diplotype import Phases, describe, summarise
 from higm_annot.interpretation.disease_table import AlleleState, Context, Row, empty_tests, paralogue_tests
 from higm_annot.interpretation.findings import FOUND, SINGLE_PROBE, Finding, disputed, named
 from higm_annot.interpretation.firewall import Judgement
@@ -129,6 +129,7 @@ def finding_conclusion(
         for finding in judgement.used
         if finding.allele.paralogue and finding.key in words and not finding.unresolved
     ]
+    reasons += _companions(gene, judgement, phases)
     reasons += _by_assay((*judgement.used, *judgement.contested), words)
     tells = judgement.code in _TELL_THE_PICTURE
     listed = [one for finding in judgement.used if tells and (one := _listed(finding)) is not None]
@@ -169,12 +170,14 @@ def finding_conclusion(
         reasons=tuple(reason.sentence for reason in reasons),
         inheritance=diseases()[row.disease].inheritance,
         diplotype=describe(
-            judgement.used,
+            (*judgement.used, *judgement.companions),
             phases,
-            judgement.state,
+            _state_shown(judgement, phases),
             second_expected=judgement.code is ConclusionCode.ONE_ALLELE_FOUND or bool(judgement.contested),
         ),
-        variants=tuple(finding.key for finding in (*judgement.used, *judgement.beside, *judgement.contested)),
+        variants=tuple(
+            finding.key for finding in (*judgement.used, *judgement.companions, *judgement.beside, *judgement.contested)
+        ),
         next_tests=tuple(_test(code, about.context) for code in _doable(tests, about.context)),
         sources=_sources(gene, (*row.source, *(key for one in listed for key in one.source)), reasons, tests),
         row=row.row,
@@ -182,6 +185,25 @@ def finding_conclusion(
         expected_phenotype=picture,
         facts=facts,
     )
+
+
+def _state_shown(judgement: Judgement, phases: Phases) -> AlleleState:
+    """The state of everything that the diplotype shows."""
+    if not judgement.companions:
+        return judgement.state
+    return summarise((*judgement.used, *judgement.companions), phases, uncalled=False)
+
+
+def _companions(gene: Gene, judgement: Judgement, phases: Phases) -> list[Said]:
+    """Alleles of another mechanism, by the copy they lie on; on both copies the diplotype tells it."""
+    told: dict[PhaseVerdict, list[Finding]] = {}
+    for finding in judgement.companions:
+        if finding.zygosity is Zygosity.HET and all(one.zygosity is Zygosity.HET for one in judgement.used):
+            told.setdefault(phases.verdict(judgement.used[0], finding), []).append(finding)
+    return [
+        say(f"companion_{verdict}", **_fields(gene, judgement.row.disease, findings))
+        for verdict, findings in told.items()
+    ]
 
 
 def _tests(judgement: Judgement, words: dict[str, Word], heeded: Heeded, *, doubtful: bool) -> list[str]:

@@ -128,12 +128,17 @@ class Row(Struct, frozen=True):
 
 
 class MechanismGroup(Struct, frozen=True):
-    """Which rows a mechanism belongs to; ``joins`` names the group it is counted with when both occur."""
+    """Which rows a mechanism belongs to.
+
+    ``joins`` names the group it is counted with when both occur; ``also`` those in which its alleles are changed copies
+    too, beside a conclusion of their own.
+    """
 
     gene: Gene
     mechanism: Mechanism
     group: str
     joins: str
+    also: tuple[str, ...]
     source: tuple[str, ...]
 
 

@@ -24,8 +24,8 @@ class Judgement(Struct, frozen=True):
     """What the table says of a set of alleles, and how far it stands.
 
     ``used`` are the alleles it rests on, ``beside`` unplaced ones it does not need, ``contested`` losses that an assay
-    shows and the calls contradict. ``code`` is empty where the row makes no conclusion. ``weakened``: the disease
-    genotype needs a call of poor quality.
+    shows and the calls contradict, ``companions`` alleles of another mechanism on these two copies. ``code`` is empty
+    where the row makes no conclusion. ``weakened``: the disease genotype needs a call of poor quality.
     """
 
     state: AlleleState
@@ -37,6 +37,7 @@ class Judgement(Struct, frozen=True):
     beside: tuple[Finding, ...]
     weakened: bool
     contested: tuple[Finding, ...] = ()
+    companions: tuple[Finding, ...] = ()
 
 
 def judge(findings: Sequence[Finding], sex: Sex, ask: Judge) -> Judgement:

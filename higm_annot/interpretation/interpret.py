@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from higm_annot.genotype.types import FamilyFacts, PersonGenotypes
+from higm_annot.genotype.types import FamilyFacts, PersonGenotypes, Zygosity
 from higm_annot.intake.types import Affected, OutsideCall, Person, PersonIntake, Sex
 from higm_annot.interpretation.assays import Assays
 from higm_annot.interpretation.assessed import Reading, reading_of
@@ -32,7 +32,16 @@ from higm_annot.interpretation.disease_table import (
     look_up,
     mechanism_groups,
 )
-from higm_annot.interpretation.findings import FOUND, Finding, Heard, allele_name, disputed, hear, with_opposite
+from higm_annot.interpretation.findings import (
+    FOUND,
+    Finding,
+    Heard,
+    allele_name,
+    disputed,
+    hear,
+    with_opposite,
+    without,
+)
 from higm_annot.interpretation.firewall import Judge, Judgement, judge, uncontested
 from higm_annot.interpretation.outside import Word, hear_outside
 from higm_annot.interpretation.relatives import obligate, speaking
@@ -234,11 +243,12 @@ def _harmful(asked: Asked) -> tuple[list[Judgement], set[str], bool]:
     judgements: list[Judgement] = []
     hidden: set[str] = set()
     halves = False
-    for group, findings in _by_mechanism(asked.gene, asked.heard.pathogenic).items():
+    groups = _by_mechanism(asked.gene, asked.heard.pathogenic)
+    for group, findings in groups.items():
         ask = _asker(asked, Class.PATHOGENIC, group)
-        judgement = _held_open(judge(with_opposite(findings, asked.heard.uncertain), asked.sex, ask))
+        judgement = _held_open(_beside(asked, groups, group, ask))
         judgement = uncontested(judgement, _contested(asked, judgement), asked.sex, ask)
-        placed = [finding for finding in findings if not finding.unresolved]
+        placed = without(findings, [finding for finding in findings if finding.unresolved])
         # A second call that short reads cannot place must not disclose a first one that consent withholds.
         if judgement.row.withheld or (placed and ask(placed)[1].withheld):
             hidden |= {key for finding in findings for key in (finding.key, *finding.state.parts)}
@@ -246,6 +256,34 @@ def _harmful(asked: Asked) -> tuple[list[Judgement], set[str], bool]:
         elif judgement.code is not None:
             judgements.append(judgement)
     return judgements, hidden, halves
+
+
+def _beside(asked: Asked, groups: Mapping[str, tuple[Finding, ...]], group: str, ask: Judge) -> Judgement:
+    """The judgement on the alleles of a mechanism, with those of another that change the same two copies.
+
+    A dominant allele is a changed copy for the recessive disease too, a null one for that of weakened copies; with its
+    own disease it is judged alone, and the others are told beside it.
+    """
+    own = with_opposite(groups[group], asked.heard.uncertain)
+    also = {row.group: row.also for row in mechanism_groups().values() if row.gene is asked.gene and row.also}
+    counting = [one for other, named in also.items() if group in named for one in groups.get(other, ())]
+    if counting and _on_two_copies((*own, *counting)):
+        together = judge((*own, *(one for one in counting if one not in own)), asked.sex, ask)
+        if any(one in together.used for one in groups[group]):
+            return together
+    judgement = judge(own, asked.sex, ask)
+    others = [one for other in also.get(group, ()) for one in groups.get(other, ()) if one not in judgement.used]
+    if not others or not _on_two_copies((*judgement.used, *others)):
+        return judgement
+    return replace(
+        judgement,
+        beside=(*judgement.beside, *(one for one in others if one.unresolved)),
+        companions=tuple(one for one in others if not one.unresolved),
+    )
+
+
+def _on_two_copies(findings: Sequence[Finding]) -> bool:
+    return all(finding.zygosity in (Zygosity.HET, Zygosity.HOM) for finding in findings)
 
 
 def _open_in_file(finding: Finding) -> bool:

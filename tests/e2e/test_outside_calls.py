@@ -502,12 +502,14 @@ def test_a_fault_of_an_attached_file_fails_the_sample_and_is_named(program, file
     assert (found["status"], {one["code"] for one in found["problems"]}) == ("failed", {code})
 
 
-def test_a_strange_sample_is_named_for_the_laboratory_and_in_no_report(program):
+def test_a_strange_sample_is_named_for_the_laboratory_and_in_no_report(program, capsys):
     rows = [line("PMS2", variant="c.2002A>G", verdict="confirmed", sample=name) for name in ("p", "Q")]
     found = program([("7", *INUIT, "0/1")], GIRL, files={"outside.tsv": table(HEADER, *rows)})
     assert codes(found) == []
     assert sum("HA-OUT-105" in one for one in found["problems"]["lines"]) == 2
     assert sum("HA-OUT-104" in one for one in found["problems"]["lines"]) == 1
+    said = capsys.readouterr().err
+    assert said.count("HA-OUT-105 warning") == 2 and said.count("HA-OUT-104 warning") == 1
     assert found["P"]["release"] == "hold"  # the misspelt row may have refuted what the report says
 
 
