@@ -145,7 +145,7 @@ def allele_name(allele: AnnotatedAllele, call: Call | None = None) -> str:
     if call is not None:
         name = counted_in(name, call)
     exons = "" if effects.mane.hgvs_c not in ("", "c.?") else (effects.mane.exon or "").partition("/")[0]
-    return f"{name} (exon {exons})" if exons else name
+    return f"{name} (exon{'s' * ('-' in exons)} {exons})" if exons else name
 
 
 def named(findings: Sequence[Finding]) -> str:
