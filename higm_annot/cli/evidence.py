@@ -12,20 +12,31 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     actions = evidence.add_subparsers(dest="action", metavar="ACTION", required=True)
     update = actions.add_parser(
         "update",
-        help="cut a file to the loci and put it into an evidence directory",
-        description="The file is read at the loci only, through its tabix index, and refused as a whole when anything "
-        "is wrong with it. See docs/evidence.md for the kinds and their columns.",
+        help="cut a file to the loci and put it into an evidence directory (without --from this opens a connection)",
+        description="A file is read at the loci only, through its tabix index, and refused as a whole when anything is "
+        "wrong with it. Without --from it is read from a server. See docs/evidence.md for kinds and columns.",
     )
     update.add_argument("--dir", required=True, metavar="DIR", help="the evidence directory (made when missing)")
     update.add_argument(
         "--kind", required=True, metavar="KIND", help="clinvar, gnomad, revel, alphamissense, spliceai or cadd"
     )
     update.add_argument("--build", required=True, choices=("GRCh37", "GRCh38"), help="build of the file; it is checked")
-    update.add_argument(
-        "--from", required=True, dest="files", nargs="+", metavar="FILE", help="bgzip files, each with its index"
+    source = update.add_mutually_exclusive_group()
+    source.add_argument(
+        "--from", dest="files", nargs="+", default=[], metavar="FILE", help="bgzip files on disk, each with its index"
+    )
+    source.add_argument(
+        "--url",
+        nargs="+",
+        default=[],
+        metavar="URL",
+        help="remote bgzip files with .tbi (default: the publisher's)",
     )
     update.add_argument(
-        "--coverage", metavar="FILE", help="with gnomad: indexed table of alleles (AN) or over_20 by base"
+        "--timeout", type=float, default=3600.0, help="seconds for a download as a whole (default 3600)"
+    )
+    update.add_argument(
+        "--coverage", default="", metavar="FILE", help="with gnomad: indexed table of alleles (AN) or over_20 by base"
     )
     update.add_argument("--release", default="", help="release as it shall be cited (default: the file's date)")
     update.add_argument("--date", default="", help="date of the release, as 2026-01-31 (default: the file's)")
@@ -52,12 +63,13 @@ def _json(action: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _update(options: argparse.Namespace) -> int:
-    from higm_annot.evidence.commands import update  # noqa: PLC0415 - imports wait until they are needed
+    from higm_annot.evidence.commands import FromServers, update  # noqa: PLC0415 - imports wait until they are needed
     from higm_annot.evidence.update import Wanted  # noqa: PLC0415 - as above
     from higm_annot.reference.types import Build  # noqa: PLC0415 - as above
 
     wanted = Wanted(options.kind, Build(options.build), options.release, options.date, options.licence, options.dataset)
-    return update(options.dir, wanted, [Path(name) for name in options.files], options.coverage)
+    remote = FromServers(tuple(options.url), options.timeout)
+    return update(options.dir, wanted, [Path(name) for name in options.files], options.coverage, remote)
 
 
 def _show(options: argparse.Namespace) -> int:

@@ -14,15 +14,25 @@ from higm_annot.evidence.cut_source import open_directory
 from higm_annot.evidence.difference import SourceDifference, difference, ordered
 from higm_annot.evidence.directory import Entry, content_of
 from higm_annot.evidence.kinds import GNOMAD, kinds
+from higm_annot.evidence.remote_update import update_from_servers
 from higm_annot.evidence.snapshot import Snapshot
 from higm_annot.evidence.types import AboutSource
 from higm_annot.evidence.update import Wanted, update_from_files
 from higm_annot.knowledge.tables import sources
 from higm_annot.problems import Refused, problem
 from higm_annot.reference.store import load_panel
+from higm_annot.reference.transfer import Limits
 from higm_annot.reference.types import Build
 
 SHOWN = 20  # alleles of a difference that a person is shown; --json has all
+
+
+class FromServers(Struct, frozen=True):
+    """Where to ask, and how long: seconds for everything and of silence."""
+
+    urls: tuple[str, ...] = ()
+    timeout: float = 3600.0
+    silence: float = 30.0
 
 
 class Shown(Struct, frozen=True):
@@ -35,14 +45,21 @@ class Shown(Struct, frozen=True):
     coverage: bool
 
 
-def update(folder: str, wanted: Wanted, files: Sequence[Path], coverage: str | None) -> int:
-    """Cut files into a directory; say what was put in."""
+def update(folder: str, wanted: Wanted, files: Sequence[Path], coverage: str, remote: FromServers) -> int:
+    """Cut files, or those of a server where none is given, into a directory; say what was put in."""
     if wanted.kind not in kinds():
         accepted = f"Give one of {', '.join(kinds())}."
         raise Refused(problem("HA-EVI-016", value=wanted.kind, name="kind", accepted=accepted))
     if coverage and wanted.kind != GNOMAD:
         raise Refused(problem("HA-EVI-016", value=coverage, name="coverage", accepted=f"It goes with {GNOMAD} only."))
-    entry = update_from_files(Path(folder), wanted, files, Path(coverage) if coverage else None, load_panel())
+    if not files and coverage:
+        raise Refused(problem("HA-EVI-016", value=coverage, name="coverage", accepted="It goes with --from only."))
+    if files:
+        entry = update_from_files(Path(folder), wanted, files, Path(coverage) if coverage else None, load_panel())
+    else:
+        entry = update_from_servers(
+            Path(folder), wanted, remote.urls, Limits(remote.timeout, silence=remote.silence), load_panel()
+        )
     counts = ", ".join(f"{gene} {count or 'no data'}" for gene, count in entry.rows.loci.items())
     print(f"{entry.name} {entry.release} ({entry.date}) is in {folder}: {counts}")
     return 0

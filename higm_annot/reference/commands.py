@@ -21,7 +21,8 @@ def build(lrg_dir: str, out_dir: str) -> int:
 
 def fetch(out_dir: str, url: str | None, timeout: float) -> int:
     """Download the LRG records; say what was fetched."""
-    from higm_annot.reference.fetch import EBI, Limits, fetch_records  # noqa: PLC0415 - loads requests
+    from higm_annot.reference.fetch import EBI, fetch_records  # noqa: PLC0415 - loads requests
+    from higm_annot.reference.transfer import Limits  # noqa: PLC0415 - as above
 
     records = [row.lrg for row in record_rows()]
     for path in fetch_records(records, Path(out_dir), base_url=url or EBI, limits=Limits(timeout=timeout)):

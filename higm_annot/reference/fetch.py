@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,32 +17,23 @@ from msgspec import Struct
 
 from higm_annot.problems import Refused, problem
 from higm_annot.reference.lrg import MAX_BYTES, parse_lrg, read_lrg
+from higm_annot.reference.transfer import (
+    NOT_SATISFIABLE,
+    OK,
+    PARTIAL,
+    Again,
+    Limits,
+    pause_after,
+    pieces,
+    plainly,
+    status_reason,
+    validator,
+)
 
 if TYPE_CHECKING:
     import requests
 
 EBI = "https://ftp.ebi.ac.uk/pub/databases/lrgex/"
-PIECE = 65536
-LONGEST_PAUSE = 30.0  # seconds
-OK, PARTIAL, NOT_SATISFIABLE = 200, 206, 416
-PASSING = {408, 425, 429, 500, 502, 503, 504}  # statuses that may be gone at the next attempt
-
-
-class Limits(Struct, frozen=True):
-    """How long to try: seconds for everything, attempts a record, seconds of silence, first pause between attempts."""
-
-    timeout: float = 300.0
-    attempts: int = 5
-    silence: float = 20.0
-    pause: float = 1.0
-
-
-class _Again(Exception):  # noqa: N818 - says what to do
-    """An attempt failed for a reason that may pass; the text says which, ``wait`` how long the server asks for."""
-
-    def __init__(self, reason: str, wait: float = 0.0) -> None:
-        super().__init__(reason)
-        self.wait = wait
 
 
 class _Part(Struct, frozen=True):
@@ -135,9 +126,9 @@ def _fetch_one(session: requests.Session, url: str, path: Path, lrg: str, time_a
         try:
             _download(session, url, part, (limits, deadline))
             _check(part, lrg)
-        except _Again as again:
+        except Again as again:
             reason = str(again)
-            pause = min(max(limits.pause * 2**attempt, again.wait), LONGEST_PAUSE)
+            pause = pause_after(limits, attempt, again)
         else:
             part.path.replace(path)
             part.discard()
@@ -161,17 +152,17 @@ def _download(session: requests.Session, url: str, part: _Part, time_allowed: tu
         with session.get(url, headers=headers, stream=True, timeout=wait) as response:
             total = _begin(response, url, part, there)
             with part.path.open("ab") as out:
-                for piece in _pieces(response, deadline):
+                for piece in pieces(response, deadline):
                     out.write(piece)
                     if out.tell() > MAX_BYTES:
                         raise Refused(problem("HA-REF-020", url=url, reason=f"it has more than {MAX_BYTES} bytes"))
                 size = out.tell()
     except requests.RequestException as error:
-        raise _Again(_plainly(error)) from error
+        raise Again(plainly(error)) from error
     if total is not None and size != total:
         if size > total:
             part.discard()
-        raise _Again(f"{size} of {total} bytes came")
+        raise Again(f"{size} of {total} bytes came")
 
 
 def _begin(response: requests.Response, url: str, part: _Part, there: int) -> int | None:
@@ -182,52 +173,16 @@ def _begin(response: requests.Response, url: str, part: _Part, there: int) -> in
         if place and int(place[1]) == there:
             return None if place[2] == "*" else int(place[2])
         part.discard()
-        raise _Again("the server sent another part than asked for")
+        raise Again("the server sent another part than asked for")
     if status == NOT_SATISFIABLE:
         part.discard()
-        raise _Again("the server's file is shorter than what came before")
+        raise Again("the server's file is shorter than what came before")
     if status != OK:
-        reason = f"the server answers {status} {response.reason}".rstrip()
-        if status in PASSING:
-            asked = response.headers.get("Retry-After", "")
-            raise _Again(reason, float(asked) if asked.isdigit() else 0.0)
-        raise Refused(problem("HA-REF-020", url=url, reason=reason))
+        raise Refused(problem("HA-REF-020", url=url, reason=status_reason(response)))
     # The whole file: either nothing was there, or the server changed its file or does not know ranges.
-    etag = response.headers.get("ETag", "")
-    strong = etag if etag and not etag.startswith("W/") else ""
-    part.begin(strong or response.headers.get("Last-Modified", ""))
+    part.begin(validator(response))
     length = response.headers.get("Content-Length", "")
     return int(length) if length.isdigit() and "Content-Encoding" not in response.headers else None
-
-
-def _pieces(response: requests.Response, deadline: float) -> Iterator[bytes]:
-    """The body as it arrives: a server that drips is noticed at the deadline, a silent one by the socket's timeout."""
-    import urllib3  # noqa: PLC0415 - comes with requests
-
-    try:
-        while piece := response.raw.read1(PIECE, decode_content=True):
-            yield piece
-            if time.monotonic() > deadline:
-                msg = "the time is up"
-                raise _Again(msg)
-    except (urllib3.exceptions.HTTPError, OSError) as error:
-        raise _Again(_plainly(error)) from error
-
-
-def _plainly(error: Exception) -> str:
-    """A network error in a few words; the libraries' own texts nest objects and addresses in memory."""
-    import requests  # noqa: PLC0415 - loaded by the caller already
-    import urllib3  # noqa: PLC0415 - comes with requests
-
-    if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError | TimeoutError):
-        return "the server was silent"
-    if isinstance(error, requests.exceptions.SSLError):
-        return "the server's certificate was not accepted"
-    if isinstance(error, urllib3.exceptions.IncompleteRead | urllib3.exceptions.ProtocolError):
-        return "the connection broke off"
-    if isinstance(error, requests.ConnectionError):
-        return "no connection to the server"
-    return f"the connection failed ({type(error).__name__})"
 
 
 def _check(part: _Part, lrg: str) -> None:
@@ -236,4 +191,4 @@ def _check(part: _Part, lrg: str) -> None:
         parse_lrg(part.path.read_bytes(), lrg, str(part.path))
     except Refused as refusal:
         part.discard()
-        raise _Again(refusal.problems[0].message.rstrip(".")) from refusal
+        raise Again(refusal.problems[0].message.rstrip(".")) from refusal

@@ -64,10 +64,9 @@ def bgzip(path, lines, preset="vcf", index=True, level="", **options):
 
 
 @pytest.fixture
-def files(tmp_path):
+def files(tmp_path_factory):
     """Makers of evidence files in a folder of their own; each gives the path."""
-    folder = tmp_path / "files"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("files")
 
     def vcf(name, header, rows, build="GRCh38", index=True, naming="", level=""):
         lines = [line.format(build=build) for line in header]

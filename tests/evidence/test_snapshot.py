@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from higm_annot.classification.criteria import frequency_criterion
+from higm_annot.classification.published import Published, published_class
 from higm_annot.evidence import snapshot
 from higm_annot.evidence.builder import build
 from higm_annot.evidence.names import allele_of, left_aligned
@@ -125,3 +127,25 @@ def test_the_committed_snapshot_is_what_the_builder_writes():
     assert content.encode() == FILE.read_bytes()
     # the reference base of GRCh37 is the alternate here, GRCh38 has the other base: no GRCh38 allele stands for it
     assert unplaced == ("truth/allele_frequencies.tsv GRCh37:X:153792168:T:C",)
+
+
+@pytest.mark.parametrize("frequency", ["0", "", "1e-06"])
+@pytest.mark.parametrize("alleles", ["0", ""])
+def test_allele_number_zero_or_unknown_is_no_data_and_never_rarity(frequency, alleles):
+    row = ["frequency", "ExAC", "row", "", "yes", "", "", "", frequency, alleles, "ExAC", "yes"]
+    record = snapshot._record(row)
+    assert frequency_criterion(Gene.PMS2, (record,), "") is None
+    if alleles == "0" or not frequency:
+        assert "has no data at this place: that is not rarity" in record.statement
+    else:
+        assert "shown, not used" in record.statement
+
+
+def test_assertions_of_2013_to_2018_are_dated_flagged_and_give_no_class():
+    old = [(key, one) for key, one in EVERYTHING if one.source.startswith("ClinVar-20")]
+    assert {record.dated[:4] for _, record in old} == {"2013", "2016", "2017", "2018"}
+    for key, record in old:
+        assert published_class((record,)) == (Published.NONE, False), key
+        if record.significance:
+            assert record.dated in record.statement
+            assert "too old" in record.statement

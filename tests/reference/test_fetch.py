@@ -10,7 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from higm_annot.problems import Refused
-from higm_annot.reference.fetch import Limits, fetch_records
+from higm_annot.reference.fetch import fetch_records
+from higm_annot.reference.transfer import Limits
 
 SEQUENCE = "ACGT" * 5000
 
