@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from higm_annot.classification.classify import classify
+from higm_annot.classification.laboratory import with_laboratory
 from higm_annot.consequence.annotate import annotate
 from higm_annot.consequence.types import AlleleEffects
 from higm_annot.evidence.sources import EMBEDDED, Evidence
@@ -32,7 +33,7 @@ def judged(panel: Panel, allele: Allele, effects: AlleleEffects, evidence: Evide
     return AnnotatedAllele(
         key=allele.key,
         effects=effects,
-        allele_class=classify(effects, known.records, level),
+        allele_class=with_laboratory(classify(effects, known.records, level), known.laboratory, effects.gene),
         paralogue=level,
         paralogue_region=hit.name if hit else "",
         asked=known.asked,

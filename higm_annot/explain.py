@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from higm_annot.annotated import annotate_allele
-from higm_annot.classification.types import Criterion
+from higm_annot.classification.types import ComputedClass, Criterion
 from higm_annot.consequence.annotate import annotate, maps_of
 from higm_annot.consequence.breakpoints import kind_of
 from higm_annot.consequence.full_names import on_the_genome, on_the_protein
@@ -23,6 +23,7 @@ from higm_annot.consequence.syntax import read_name, tidied
 from higm_annot.consequence.types import AlleleEffects, Effect
 from higm_annot.consequence.written import HaplotypeName, Name, OtherProteinName, ProteinName, UnreadableError
 from higm_annot.evidence.by_protein_name import known_with
+from higm_annot.evidence.labrecord.types import Assertion
 from higm_annot.evidence.snapshot import keys_of_rsid
 from higm_annot.evidence.sources import EMBEDDED, Evidence
 from higm_annot.evidence.types import Asked, Record
@@ -68,7 +69,8 @@ class Explanation(Struct, frozen=True, rename={"class_": "class"}):
     """Everything told of one variant. ``keys``, ``hgvs_g``, ``spdi`` and ``vrs`` (GA4GH VRS 2) are by build.
 
     ``features`` are the parts of the protein that are touched, ``next_start`` a sentence on the next in-frame
-    methionine where the start codon is lost; both on the MANE Select transcript.
+    methionine where the start codon is lost; both on the MANE Select transcript. ``laboratory``, ``computed`` and
+    ``uncovered`` as in a report's class.
     """
 
     query: str
@@ -95,6 +97,9 @@ class Explanation(Struct, frozen=True, rename={"class_": "class"}):
     evidence: tuple[Record, ...]
     asked: tuple[Asked, ...]
     meanings: tuple[Meaning, ...]
+    laboratory: tuple[Assertion, ...] = ()
+    computed: ComputedClass | None = None
+    uncovered: tuple[str, ...] = ()
 
 
 def explain(
@@ -221,6 +226,9 @@ def _explained(
         evidence=found.records,
         asked=known.asked,
         meanings=tuple(meanings(panel, alleles, every, known.key)),
+        laboratory=found.laboratory,
+        computed=found.computed,
+        uncovered=found.uncovered,
     )
 
 

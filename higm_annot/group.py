@@ -25,6 +25,7 @@ from higm_annot.intake.outside import read_outside
 from higm_annot.intake.types import Allele, Outside, Person, PersonIntake
 from higm_annot.interpretation.assays import hear_assays, with_found
 from higm_annot.interpretation.interpret import interpret
+from higm_annot.interpretation.laboratory import laboratory_problems
 from higm_annot.interpretation.outside import Verdict, hear_outside
 from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
 from higm_annot.problems import Audience, Problem, Refused, Severity, problem
@@ -134,8 +135,10 @@ class Group:
             alleles = {**alleles, **own}
         interpretation = interpret(intake, genotypes, alleles, assays.calls, assays)
         doubts = doubt_problems(intake.person.sample, self._doubted)
+        words = laboratory_problems(intake.person.sample, genotypes, alleles)
         problems = (
-            *intake.problems, *outside.problems, *remarks, *genotypes.problems, *doubts, *interpretation.problems,
+            *intake.problems, *outside.problems, *remarks, *genotypes.problems, *doubts, *words,
+            *interpretation.problems,
         )  # fmt: skip
         return Judged(
             intake=_without_untested(intake, self.intakes),

@@ -17,6 +17,7 @@ import msgspec
 from higm_annot import pipeline
 from higm_annot.annotated import alleles_of, annotate_alleles
 from higm_annot.batches import Batch, families, family_key
+from higm_annot.evidence.labrecord.types import LabRecord
 from higm_annot.evidence.sources import EMBEDDED, Evidence
 from higm_annot.group import Group
 from higm_annot.intake.cut import write_cut
@@ -36,10 +37,14 @@ PACK = ".msgpack"
 
 
 class AlleleTable(msgspec.Struct, frozen=True):
-    """The run's distinct alleles, and what they were annotated with: another version's words are not mixed in."""
+    """The run's distinct alleles, and what they were annotated with: another version's words are not mixed in.
+
+    ``laboratory`` is the laboratory's record as it was then, so that every batch reads the same.
+    """
 
     made_with: str
     alleles: tuple[AnnotatedAllele, ...]
+    laboratory: LabRecord | None = None
 
 
 def filter_batch(sheet: Sheet, batch: Batch, out: Path, stated_build: Build | None, *, sex_check: bool = False) -> None:
@@ -75,7 +80,7 @@ def annotate_run(folders: list[Path], table: Path, vcf: Path, evidence: Evidence
     for build in sorted({allele.build for allele in alleles}):
         pairs = [(one, known[one.key]) for one in alleles if one.build is build and one.key in known]
         write_whole(vcf / f"alleles.{build}.vcf", annotated_vcf(pairs, build).encode())
-    content = AlleleTable(made_with(panel, evidence), tuple(known.values()))
+    content = AlleleTable(made_with(panel, evidence), tuple(known.values()), evidence.laboratory)
     write_whole(table, msgspec.json.format(msgspec.json.encode(content), indent=1))
 
 
@@ -98,6 +103,7 @@ def report_batch(  # noqa: PLR0913 - one argument for each option of the command
     content = msgspec.json.decode(alleles.read_bytes(), type=AlleleTable)
     if content.made_with != made_with(panel, evidence):
         raise Refused(problem("HA-RUN-009", file=str(alleles)))
+    evidence = evidence.with_laboratory(content.laboratory)
     known = {one.key: one for one in content.alleles}
     met: dict[str, tuple[Problem, ...]] = {}
     for group in families(sheet.people, sheet.untested):

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from higm_annot.evidence.labrecord.types import Assertion
 from higm_annot.evidence.types import Record
 
 
@@ -50,13 +51,24 @@ class Criterion(Struct, frozen=True):
     source: str
 
 
+class ComputedClass(Struct, frozen=True, rename={"class_": "class"}):
+    """What rules and sources give, where the laboratory's own class is used in its place."""
+
+    class_: Class
+    basis: str
+    reason: str
+    mechanisms: tuple[Mechanism, ...]
+
+
 class AlleleClass(Struct, frozen=True):
     """Class of an allele, the same for everybody.
 
-    ``basis`` is ``published`` (a current assertion gives the class), ``criteria`` (the points do) or ``conflict``. The
+    ``basis`` is ``published`` (a current assertion gives the class), ``criteria`` (the points do), ``listed``,
+    ``conflict`` or ``laboratory`` (the laboratory's own class is used, and ``computed`` is what it replaces). The
     points of the criteria are always shown, with the class they give (``by_points``) and that of the combining rules
     of 2015 (``by_table``). ``caps`` are the codes of rules that kept a null variant from counting.
-    ``mechanisms`` lists how the allele may act, most likely first.
+    ``mechanisms`` lists how the allele may act, most likely first. ``laboratory`` is all that the laboratory says of
+    the allele; ``uncovered`` are the diseases it does not speak of where its class is not used for that reason.
     """
 
     class_: Class
@@ -69,3 +81,20 @@ class AlleleClass(Struct, frozen=True):
     records: tuple[Record, ...]
     by_points: Class = Class.UNCERTAIN
     by_table: Class = Class.UNCERTAIN
+    laboratory: tuple[Assertion, ...] = ()
+    computed: ComputedClass | None = None
+    uncovered: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> Class:
+        """The class that rules and sources give."""
+        return self.computed.class_ if self.computed else self.class_
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """That laboratory and program differ, or that the laboratory's class is not used."""
+        if not self.laboratory:
+            return ()
+        if self.computed is None:
+            return ("laboratory_other_scope",)
+        return () if self.reason == "laboratory_agrees" else (self.reason,)

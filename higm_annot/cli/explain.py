@@ -23,6 +23,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     explain.add_argument("--build", choices=("GRCh37", "GRCh38"), help="build of chr-pos-ref-alt (default GRCh38)")
     explain.add_argument("--evidence", default="", metavar="DIR", help="the laboratory's evidence directory")
+    explain.add_argument("--record", default="", metavar="FILE", help="the laboratory's own classes")
     explain.add_argument("--json", action="store_true", help="print JSON")
     explain.set_defaults(handler=handle)
 
@@ -33,11 +34,12 @@ def handle(options: argparse.Namespace) -> int:
 
     from higm_annot.evidence.cut_source import evidence_with  # noqa: PLC0415 - as above
     from higm_annot.explain import explain  # noqa: PLC0415 - as above
+    from higm_annot.laboratory import with_record  # noqa: PLC0415 - as above
     from higm_annot.reference.store import load_panel  # noqa: PLC0415 - as above
     from higm_annot.reference.types import Build  # noqa: PLC0415 - as above
 
     build = Build(options.build) if options.build else None
-    found = explain(load_panel(), options.variant, build, evidence_with(options.evidence))
+    found = explain(load_panel(), options.variant, build, with_record(evidence_with(options.evidence), options.record))
     if options.json:
         print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
     else:
@@ -46,7 +48,13 @@ def handle(options: argparse.Namespace) -> int:
 
 
 def _class(one: Explanation) -> Iterator[str]:
+    from higm_annot.report.variant_view import laboratory_lines  # noqa: PLC0415 - imports wait until they are needed
+
     yield _row("class", f"{one.class_} ({one.points} points). {one.reason}")
+    for line in laboratory_lines(one.laboratory, one.computed):
+        yield _row("", line)
+    if one.uncovered:
+        yield _row("", f"not used: {', '.join(one.uncovered)} is not settled by it")
     if one.criteria:
         yield _row("", f"by the points {one.by_points}; by the combining rules of 2015 {one.by_table}")
     yield from (_row("", cap) for cap in one.caps)

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from higm_annot.evidence.labrecord.types import Count, HistoryRow, VariantNames
+    from datetime import date
+
+    from higm_annot.evidence.labrecord.types import Count, HistoryRow, LabClass, VariantNames
 
 _VARIANT = "HGVS c. or g. name, allele key, chr-pos-ref-alt or SPDI"
 
@@ -58,6 +60,13 @@ def _action(
     return parser
 
 
+def today() -> date:
+    """The day, where this machine is."""
+    from datetime import UTC, datetime  # noqa: PLC0415 - imports wait until they are needed
+
+    return datetime.now(tz=UTC).astimezone().date()
+
+
 def _init(options: argparse.Namespace) -> int:
     from higm_annot.evidence.labrecord.store import create  # noqa: PLC0415 - imports wait until they are needed
 
@@ -68,25 +77,39 @@ def _init(options: argparse.Namespace) -> int:
 
 def _add(options: argparse.Namespace) -> int:
     """Put one class on record, and say at once when reports will not use it."""
-    from datetime import UTC, datetime  # noqa: PLC0415 - imports wait until they are needed
-
-    from higm_annot.evidence.labrecord.classes import add  # noqa: PLC0415 - as above
+    from higm_annot.evidence.labrecord.classes import add  # noqa: PLC0415 - imports wait until they are needed
     from higm_annot.evidence.labrecord.entries import Written, lab_class  # noqa: PLC0415 - as above
     from higm_annot.reference.store import load_panel  # noqa: PLC0415 - as above
     from higm_annot.reference.types import Build  # noqa: PLC0415 - as above
 
-    today = datetime.now(tz=UTC).astimezone().date()
     names = ("variant", "reason", "who", "disease", "mechanism", "criteria")
     cells = {name: getattr(options, name) for name in names}
-    cells |= {"class": options.class_, "dated": options.date or today.isoformat()}
+    cells |= {"class": options.class_, "dated": options.date or today().isoformat()}
     written = Written(cells)
-    row = lab_class(load_panel(), written, today, Build(options.build) if options.build else None)
+    row = lab_class(load_panel(), written, today(), Build(options.build) if options.build else None)
     new = add(Path(options.file), [(written, row)])
     said = row.assertion
     where = f"{row.variant.key} {row.variant.hgvs_c} {said.scope}".rstrip()
     state = "on record" if new else "on record already"
-    _print(options, {"id": row.id, "new": bool(new), "row": row}, [f"{row.id} {state}: {where}: {said.class_}"])
+    lines = [f"{row.id} {state}: {where}: {said.class_}"]
+    left = _not_settled(options.file, row)
+    if left:
+        lines.append(f"reports will show it and not use it: it does not settle {', '.join(left)}")
+    _print(options, {"id": row.id, "new": bool(new), "not_settled": left, "row": row}, lines)
     return 0
+
+
+def _not_settled(file: str, row: LabClass) -> tuple[str, ...]:
+    """The diseases that keep reports from using what is on record of this allele."""
+    from higm_annot.annotated import annotate_allele  # noqa: PLC0415 - imports wait until they are needed
+    from higm_annot.consequence.locate import locate  # noqa: PLC0415 - as above
+    from higm_annot.evidence.sources import EMBEDDED  # noqa: PLC0415 - as above
+    from higm_annot.laboratory import with_record  # noqa: PLC0415 - as above
+    from higm_annot.reference.store import load_panel  # noqa: PLC0415 - as above
+
+    panel = load_panel()
+    known = annotate_allele(panel, locate(panel, row.variant.key).allele, with_record(EMBEDDED, file))
+    return known.allele_class.uncovered
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -128,13 +151,10 @@ def _count_lines(samples: int, found: tuple[Count, ...]) -> Iterator[str]:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from datetime import UTC, datetime  # noqa: PLC0415 - imports wait until they are needed
-
-    from higm_annot.evidence.labrecord.files import import_file  # noqa: PLC0415 - as above
+    from higm_annot.evidence.labrecord.files import import_file  # noqa: PLC0415 - imports wait until they are needed
     from higm_annot.reference.store import load_panel  # noqa: PLC0415 - as above
 
-    today = datetime.now(tz=UTC).astimezone().date()
-    kind, total, new = import_file(Path(options.file), options.tsv, load_panel(), today)
+    kind, total, new = import_file(Path(options.file), options.tsv, load_panel(), today())
     told = {"kind": kind, "rows": total, "new": new}
     _print(options, told, [f"{total} {kind} read, {new} of them new"])
     return 0

@@ -5,6 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from higm_annot.intake.sheet import Sheet
 
 FORMATS = ("html", "tsv")
 
@@ -28,6 +32,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--sex-check", action="store_true", help="compare the declared sex with all of X (and Y) in the file"
     )
     run.add_argument("--evidence", default="", metavar="DIR", help="the laboratory's evidence beside the embedded one")
+    run.add_argument("--record", default="", metavar="FILE", help="the laboratory's own classes; see docs/record.md")
+    run.add_argument(
+        "--record-observations", action="store_true", help="put the alleles of these reports on that record"
+    )
     run.add_argument("--formats", default="html,tsv", help="beside JSON: html,tsv (default both)")
     run.add_argument("--json", action="store_true", help="print run.json to standard output")
     one = run.add_argument_group("with one VCF")
@@ -65,14 +73,19 @@ def handle(options: argparse.Namespace) -> int:
     from higm_annot import pipeline  # noqa: PLC0415 - imports wait until they are needed
     from higm_annot.evidence.cut_source import evidence_with  # noqa: PLC0415 - as above
     from higm_annot.intake.sheet import read_sheet  # noqa: PLC0415 - as above
+    from higm_annot.laboratory import check_writable, with_record  # noqa: PLC0415 - as above
     from higm_annot.problems import Refused, problem  # noqa: PLC0415 - as above
     from higm_annot.reference.types import Build  # noqa: PLC0415 - as above
 
     if bool(options.vcf) == bool(options.samples):
         raise Refused(problem("HA-RUN-003"))
     wanted = formats(options.formats)
+    if options.record_observations:
+        if not options.record:
+            raise Refused(problem("HA-REC-030"))
+        check_writable(options.record)
     stated = Build(options.build) if options.build else None
-    evidence = evidence_with(options.evidence)
+    evidence = with_record(evidence_with(options.evidence), options.record)
     if options.fasta:
         pipeline.check_fasta(options.fasta, stated)
     if options.samples:
@@ -88,10 +101,24 @@ def handle(options: argparse.Namespace) -> int:
         sex_check=options.sex_check,
         evidence=evidence,
     )
+    if options.record_observations:
+        _say(_observations(options, sheet, outcome.exit_code))
     if options.json:
         sys.stdout.write((Path(options.out) / "run.json").read_text(encoding="utf-8"))
     _say(outcome.sentence(options.out))
     return outcome.exit_code
+
+
+def _observations(options: argparse.Namespace, sheet: Sheet, code: int) -> str:
+    """Put the reports on record if all were made; what was done, in one line."""
+    from higm_annot.cli.record import today  # noqa: PLC0415 - imports wait until they are needed
+    from higm_annot.laboratory import observe_reports  # noqa: PLC0415 - as above
+    from higm_annot.problems import problem  # noqa: PLC0415 - as above
+
+    if code:
+        return problem("HA-REC-031", file=options.record).text()
+    new = observe_reports(options.record, Path(options.out), sheet.people, today())
+    return f"{new} new reports on record in {options.record}"
 
 
 def _cells(options: argparse.Namespace) -> dict[str, str]:

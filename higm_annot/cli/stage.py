@@ -20,6 +20,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     annotate.add_argument("--table", required=True, metavar="JSON")
     _evidence(annotate)
     annotate.add_argument("--vcf", required=True, metavar="DIR")
+    annotate.add_argument("--record", default="", metavar="FILE")
     annotate.add_argument("intake", nargs="+", metavar="INTAKE_DIR")
     annotate.set_defaults(handler=_annotate)
     report = steps.add_parser("report", help="the reports of one batch of families")
@@ -40,6 +41,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     _sheet(gate)
     gate.add_argument("--formats", default="html,tsv")
     gate.add_argument("--out", required=True, metavar="DIR")
+    gate.add_argument("--observations", default="", metavar="RECORD")
     gate.set_defaults(handler=_gate)
 
 
@@ -79,8 +81,9 @@ def _filter(options: argparse.Namespace) -> int:
 def _annotate(options: argparse.Namespace) -> int:
     from higm_annot import stages  # noqa: PLC0415 - imports wait until they are needed
     from higm_annot.evidence.cut_source import evidence_with  # noqa: PLC0415 - as above
+    from higm_annot.laboratory import with_record  # noqa: PLC0415 - as above
 
-    evidence = evidence_with(options.evidence)
+    evidence = with_record(evidence_with(options.evidence), options.record)
     stages.annotate_run(_paths(options.intake), Path(options.table), Path(options.vcf), evidence)
     return 0
 
@@ -116,9 +119,15 @@ def _summary(options: argparse.Namespace) -> int:
 
 def _gate(options: argparse.Namespace) -> int:
     from higm_annot import stages  # noqa: PLC0415 - imports wait until they are needed
+    from higm_annot.cli.record import today  # noqa: PLC0415 - as above
     from higm_annot.cli.run import formats  # noqa: PLC0415 - as above
     from higm_annot.intake.sheet import read_sheet  # noqa: PLC0415 - as above
+    from higm_annot.laboratory import observe_reports  # noqa: PLC0415 - as above
 
-    lines, code = stages.gate(read_sheet(options.samples, options.ped), Path(options.out), formats(options.formats))
+    sheet, out = read_sheet(options.samples, options.ped), Path(options.out)
+    lines, code = stages.gate(sheet, out, formats(options.formats))
+    if options.observations and not code:
+        new = observe_reports(options.observations, out, sheet.people, today())
+        lines.append(f"{new} new reports on record in {options.observations}")
     print("\n".join(lines), file=sys.stderr)
     return code

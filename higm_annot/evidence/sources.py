@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from higm_annot.evidence.labrecord.types import LabClass, LabRecord
 from higm_annot.evidence.precedence import in_force
 from higm_annot.evidence.snapshot import Snapshot
 from higm_annot.evidence.types import AboutSource, Asked, EvidenceSource, Record
@@ -13,17 +14,30 @@ from higm_annot.knowledge.texts import text
 
 
 class Known(Struct, frozen=True):
-    """What the sources of a run say of one allele, and which of them were asked."""
+    """What the sources of a run say of one allele, and which of them were asked.
+
+    ``laboratory`` are the classes that the laboratory itself gave it; they are not mixed with the others.
+    """
 
     records: tuple[Record, ...]
     asked: tuple[Asked, ...]
+    laboratory: tuple[LabClass, ...] = ()
 
 
 class Evidence:
-    """The sources of a run, the embedded snapshot first."""
+    """The sources of a run, the embedded snapshot first, and the laboratory's own record where one is given.
 
-    def __init__(self, *more: EvidenceSource) -> None:
+    The record is not one of ``sources``: its digest in a report covers the rows used there, so that a new row on
+    another allele changes no report.
+    """
+
+    def __init__(self, *more: EvidenceSource, laboratory: LabRecord | None = None) -> None:
         self.sources: tuple[EvidenceSource, ...] = (Snapshot(), *more)
+        self.laboratory = laboratory
+
+    def with_laboratory(self, record: LabRecord | None) -> Evidence:
+        """The same sources with this record."""
+        return Evidence(*self.sources[1:], laboratory=record)
 
     @property
     def about(self) -> tuple[AboutSource, ...]:
@@ -36,6 +50,7 @@ class Evidence:
         return Known(
             records=in_force([answer.records for _, answer in answers]),
             asked=tuple(Asked(about.name, answer.standing, answer.note) for about, answer in answers),
+            laboratory=self.laboratory.of(keys) if self.laboratory else (),
         )
 
     def digests(self) -> Iterator[str]:

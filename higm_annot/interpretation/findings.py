@@ -129,6 +129,8 @@ def could_matter(allele: AnnotatedAllele) -> bool:
     """Whether an uncertain allele is of a kind that may disturb the gene, or a source speaks of it as harmful."""
     if allele.allele_class.class_ is not Class.UNCERTAIN:
         return False
+    if allele.allele_class.computed is not None:  # the laboratory itself calls it uncertain
+        return True
     terms = {term for effect in allele.effects.effects for term in effect.terms}
     if terms & uncertain_terms():
         return True
@@ -152,6 +154,23 @@ def named(findings: Sequence[Finding]) -> str:
     """The names of findings as a sentence lists them; empty where there are none."""
     names = [finding.name for finding in findings]
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def cleared(gene: Gene, genotypes: PersonGenotypes, alleles: Mapping[str, AnnotatedAllele]) -> set[str]:
+    """Carried alleles of a gene that rules and sources call harmful and the laboratory does not.
+
+    With them those that are read together with one of them: their names would tell of it.
+    """
+    keys = set()
+    carried = [state for state in genotypes.states if state.gene is gene and state.call.genotype.copies]
+    for state in carried:
+        allele = alleles.get(state.call.allele.key)
+        if allele is not None and allele.allele_class.own.is_pathogenic > allele.allele_class.class_.is_pathogenic:
+            keys |= {allele.key, *state.parts}
+    for state in carried:
+        if keys & set(state.parts):
+            keys |= {state.call.allele.key, *state.parts}
+    return keys
 
 
 def _finding(states: list[State], allele: AnnotatedAllele, word: Word | None, sex: Sex) -> Finding:

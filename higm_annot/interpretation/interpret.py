@@ -37,6 +37,7 @@ from higm_annot.interpretation.findings import (
     Finding,
     Heard,
     allele_name,
+    cleared,
     disputed,
     hear,
     with_opposite,
@@ -101,24 +102,26 @@ def interpret(
     conclusions: list[Conclusion] = []
     withheld: set[str] = set()
     for gene in Gene:
+        may_name = may_name_single(gene, person.person)
+        # That rules and sources call it harmful would stand beside the laboratory's class.
+        kept_back = set() if may_name else cleared(gene, genotypes, alleles)
         asked = Asked(
             gene=gene,
             sex=person.person.sex,
             context=context_of(person.person),
             consent=wants_secondary(person.person),
-            heard=hear(gene, person.person.sex, genotypes, alleles, words.by_key),
+            heard=hear(gene, person.person.sex, _keeping_back(genotypes, kept_back), alleles, words.by_key),
             phases=phases,
             reading=_without(reading_of(gene, person), {exon for owner, exon in assays.kept if owner is gene}),
             words=words.by_key,
             family=genotypes.family,
         )
-        may_name = may_name_single(gene, person.person)
         found, hidden = _on_gene(asked, may_name=may_name)
         # What an assay says of a gene would tell of an allele that is withheld.
         notes = [note for owner, note in assays.notes if owner is gene]
         notes += [say(code, variants=allele_name(one)) for code, one in obligate(gene, genotypes.family, alleles)]
         conclusions += _with_notes(found, notes if may_name else [])
-        withheld |= hidden
+        withheld |= hidden | kept_back
     conclusions = beside_each_other(conclusions)
     if person.person.prior_hsct == "yes":
         # The donor's cells answer every further test of blood; another tissue is the next step.
@@ -169,6 +172,15 @@ def _segregation(
                     )
                 )
     return found
+
+
+def _keeping_back(genotypes: PersonGenotypes, kept_back: set[str]) -> PersonGenotypes:
+    """The genotypes without alleles that must not be spoken of."""
+    if not kept_back:
+        return genotypes
+    return replace(
+        genotypes, states=tuple(state for state in genotypes.states if state.call.allele.key not in kept_back)
+    )
 
 
 def _with_notes(conclusions: list[Conclusion], notes: Sequence[Said]) -> list[Conclusion]:

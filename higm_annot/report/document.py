@@ -127,7 +127,14 @@ def compose(  # noqa: PLR0913 - keyword-only, one value from each room
         variants=variants,
         assessment=assessment,
         ledger=ledger_block(shown),
-        provenance=provenance(person, relatives, panel, evidence, [one.member for one in family]),
+        provenance=provenance(
+            person,
+            relatives,
+            panel,
+            evidence,
+            [one.member for one in family],
+            told_of=_told_of(variants, of_family, family),
+        ),
         secondary_statement=text("report.secondary_statement"),
         limits=limits(assessment, person.verdict.build if person.verdict else None, evidence),
         pedigree=relative_blocks(
@@ -138,6 +145,14 @@ def compose(  # noqa: PLR0913 - keyword-only, one value from each room
     )
     _refuse_traces(report, interpretation, alleles)
     return sealed(report)
+
+
+def _told_of(
+    variants: Sequence[VariantBlock], of_family: Sequence[FamilyAlleleBlock], family: Sequence[Told]
+) -> list[dict[str, str]]:
+    """The keys by build of every allele that a document tells of."""
+    relatives = {key: allele.effects.keys for one in family for key, allele in one.alleles.items()}
+    return [*(block.keys for block in variants), *(relatives[block.key] for block in of_family)]
 
 
 def failed(person: PersonIntake, panel: Panel, evidence: Evidence = EMBEDDED) -> Report:

@@ -118,6 +118,7 @@ def family_alleles(
                 state=REFUTED if refuted else str(own.state),
                 basis="outside_call" if refuted else own.basis,
                 new_in_child=bool(new[key]),
+                computed_class="" if allele.allele_class.own is allele.allele_class.class_ else allele.allele_class.own,
                 in_several_children=new[key] > 1,
             )
         )

@@ -12,7 +12,7 @@ from higm_annot.report.assessed import ASSESSED
 from higm_annot.report.cited import reason_sources, sources_of
 from higm_annot.report.tables import rank_of
 from higm_annot.report.types import Report, VariantBlock
-from higm_annot.report.variant_view import name_of, phase_words, support
+from higm_annot.report.variant_view import class_in_short, name_of, phase_words, support
 from higm_annot.report.words import References, label, sentence, tone, tone_of, unresolved, words
 
 _REASONS_SHOWN = 4
@@ -86,7 +86,7 @@ def how_sure(lead: Conclusion | None, report: Report, references: References) ->
 
 def _class_words(block: VariantBlock) -> str:
     known = block.allele_class
-    return f"{name_of(block)}: {known.class_} ({words(known.basis, 'class_basis')})"
+    return f"{name_of(block)}: {class_in_short(known)} ({words(known.basis, 'class_basis')})"
 
 
 def _named(block: VariantBlock, said: str) -> str:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 
 import msgspec
 
 from higm_annot import __version__
+from higm_annot.evidence.labrecord.types import SOURCE, LabRecord, digest_of
 from higm_annot.evidence.sources import Evidence
+from higm_annot.evidence.types import AboutSource
 from higm_annot.genotype.family import PARENTS, Member
 from higm_annot.intake.types import Person, PersonIntake
 from higm_annot.knowledge.digest import digest as knowledge_digest
+from higm_annot.knowledge.texts import text
 from higm_annot.reference.types import Panel
 from higm_annot.report.types import SCHEMA_VERSION, Provenance, Report
 
 # Paths, the line of the sheet and the names of relatives' samples say where something stands, not what it is.
 _PLACES = frozenset({"sample", "vcf", "vcf_sample", "line", "coverage", "outside_calls", "sv_vcf", "phenotype"})
+LABORATORY = "laboratory"  # kind of the source that is the laboratory's own record
 _RELATIONS = frozenset({"father", "mother", "partner"})
 
 
@@ -63,6 +67,8 @@ def provenance(
     panel: Panel,
     evidence: Evidence,
     family: Sequence[Member] = (),
+    *,
+    told_of: Iterable[Mapping[str, str]] = (),
 ) -> Provenance:
     """Provenance of a person's document.
 
@@ -78,6 +84,9 @@ def provenance(
         The sources that were asked.
     family
         Relatives who agreed to be told of; several of one role are numbered.
+    told_of
+        The alleles that the document tells of, each by its keys by build: the laboratory's record counts as far as it
+        speaks of them.
     """
     cut = {"sample": person.cut_digest} | {role: relatives[role].cut_digest for role in sorted(relatives)}
     for member in family:
@@ -89,11 +98,28 @@ def provenance(
         schema=SCHEMA_VERSION,
         reference=f"{panel.release} sha256:{panel.digest}",
         knowledge=f"sha256:{knowledge_digest()}",
-        evidence=evidence.about,
+        evidence=(*evidence.about, *_laboratory(evidence.laboratory, told_of)),
         build=person.verdict.build if person.verdict else "",
         build_witnesses=person.verdict.witnesses if person.verdict else (),
         cut_records=cut,
         options=options(person.person),
+    )
+
+
+def _laboratory(record: LabRecord | None, told_of: Iterable[Mapping[str, str]]) -> tuple[AboutSource, ...]:
+    """The laboratory's record as a source, as far as its rows are used here; none where no record is given."""
+    if record is None:
+        return ()
+    rows = {row for keys in told_of for row in record.of(keys)}
+    return (
+        AboutSource(
+            name=SOURCE,
+            kind=LABORATORY,
+            release=text("evidence.laboratory_release", count=len(rows)),
+            date=max((row.assertion.dated for row in rows), default=""),
+            digest=digest_of(rows),
+            licence=text("evidence.laboratory_licence"),
+        ),
     )
 
 

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from higm_annot.evidence.types import AboutSource
+from higm_annot.report.provenance import LABORATORY
 from higm_annot.report.types import SCHEMA_VERSION, Report
 
 
@@ -46,7 +47,9 @@ def run_sample(report: Report) -> RunSample:
 def run_digests(report: Report) -> RunDigests:
     """What a report rests on, the same for every report of a run."""
     made = report.provenance
-    return RunDigests(made.reference, made.knowledge, made.evidence)
+    # Which rows of the laboratory's record count differs from report to report.
+    sources = tuple(one for one in made.evidence if one.kind != LABORATORY)
+    return RunDigests(made.reference, made.knowledge, sources)
 
 
 def manifest_bytes(software: str, digests: RunDigests, samples: Sequence[RunSample]) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from higm_annot.evidence.labrecord.types import Assertion
 from higm_annot.evidence.types import Record, RecordKind
 from higm_annot.interpretation.types import Conclusion
 from higm_annot.report.types import Report, VariantBlock
@@ -36,6 +37,8 @@ COLUMNS = (
     "flags",
     "class_by_points",
     "class_by_table",
+    "computed_class",
+    "laboratory_class",
 )
 FAILED = "failed"
 _SEPARATORS = str.maketrans({"\t": " ", "\n": " ", "\r": " "})
@@ -106,7 +109,19 @@ def _variant(block: VariantBlock) -> dict[str, str]:
         "flags": ",".join(block.flags),
         "class_by_points": block.allele_class.by_points,
         "class_by_table": block.allele_class.by_table,
+        "computed_class": computed_class(block),
+        "laboratory_class": "; ".join(map(_laboratory, block.allele_class.laboratory)),
     }
+
+
+def computed_class(block: VariantBlock) -> str:
+    """The class that rules and sources give, whichever is used."""
+    return block.allele_class.computed.class_ if block.allele_class.computed else block.allele_class.class_
+
+
+def _laboratory(said: Assertion) -> str:
+    about = ", ".join(part for part in (said.scope, said.who, said.dated) if part)
+    return f"{said.class_} ({about})"
 
 
 def _gnomad(evidence: Iterable[Record]) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from higm_annot.classification.types import Criterion
+from higm_annot.classification.types import ComputedClass, Criterion
+from higm_annot.evidence.labrecord.types import Assertion
 from higm_annot.evidence.types import AboutSource, Asked, Record
 from higm_annot.interpretation.types import Conclusion, Statement
 from higm_annot.problems import Problem
@@ -57,7 +58,11 @@ class SupportBlock(Struct, frozen=True):
 
 
 class ClassBlock(Struct, frozen=True, rename={"class_": "class"}):
-    """Class with its points and criteria; ``by_points`` and ``by_table`` are what either way of adding up gives."""
+    """Class with its points and criteria; ``by_points`` and ``by_table`` are what either way of adding up gives.
+
+    ``laboratory`` is what the laboratory's own record says of the allele. Where that is used, ``computed`` is the class
+    of rules and sources that it replaces; where it is not, ``uncovered`` are the diseases it does not settle.
+    """
 
     class_: str
     points: int
@@ -68,6 +73,9 @@ class ClassBlock(Struct, frozen=True, rename={"class_": "class"}):
     mechanisms: tuple[str, ...]
     caps: tuple[str, ...]
     criteria: tuple[Criterion, ...]
+    laboratory: tuple[Assertion, ...] = ()
+    computed: ComputedClass | None = None
+    uncovered: tuple[str, ...] = ()
 
 
 class PhaseBlock(Struct, frozen=True):
@@ -195,7 +203,8 @@ class FamilyAlleleBlock(Struct, frozen=True):
     ``refuted``; ``basis`` says how that is known: ``call``, ``reference_evidence``, ``called_without_depth``,
     ``alternate_reads``, ``no_evidence``, ``paralogue`` or ``outside_call``. ``new_in_child``: it is apparently new in a
     child of this person, so that a germline mosaic is not excluded; ``in_several_children``: in more
-    than one, so that it is likely.
+    than one, so that it is likely. ``computed_class`` is that of rules and sources where the laboratory's own class,
+    ``allele_class``, differs from it.
     """
 
     key: str
@@ -209,6 +218,7 @@ class FamilyAlleleBlock(Struct, frozen=True):
     basis: str
     new_in_child: bool = False
     in_several_children: bool = False
+    computed_class: str = ""
 
 
 class Provenance(Struct, frozen=True):

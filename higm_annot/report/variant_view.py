@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from higm_annot.classification.types import ComputedClass
+from higm_annot.evidence.labrecord.types import Assertion
 from higm_annot.evidence.sources import asked_words
 from higm_annot.evidence.types import Record
 from higm_annot.knowledge.effect_words import effect_sentences
@@ -50,6 +53,7 @@ def card(block: VariantBlock, blocks: dict[str, VariantBlock], references: Refer
         "both": _both(known, references),
         "basis": words(known.basis, "class_basis"),
         "reason": _cited(known.reason, "basis", references),
+        "laboratory": laboratory_lines(known.laboratory, known.computed),
         "caps": [_cited(code, "cap", references) for code in known.caps],
         "criteria": [
             (one, references.numbers((one.source, *sources_of(one.evidence, "criterion")))) for one in known.criteria
@@ -66,6 +70,28 @@ def _both(known: ClassBlock, references: References) -> tuple[str, list[int]]:
     name = "page.both_ways" if known.by_points == known.by_table else "page.both_ways_differ"
     said = text(name, by_points=known.by_points, by_table=known.by_table)
     return said, references.numbers(text_sources(name))
+
+
+def laboratory_lines(said: Iterable[Assertion], own: ComputedClass | None) -> list[str]:
+    """What the laboratory's record says, then the class of rules and sources that it replaces."""
+    lines = []
+    for one in said:
+        name = "page.laboratory_said_scope" if one.scope else "page.laboratory_said"
+        fields = {"class_": one.class_, "who": one.who, "dated": one.dated, "reason": one.reason}
+        lines.append(text(name, **(fields | {"scope": one.scope} if one.scope else fields)))
+        if one.criteria:
+            lines.append(text("page.laboratory_criteria", criteria=one.criteria))
+    if own is not None:
+        reason, basis = sentence(own.reason, "basis"), words(own.basis, "class_basis")
+        lines.append(text("page.computed_class", class_=own.class_, basis=basis, reason=reason))
+    return lines
+
+
+def class_in_short(known: ClassBlock) -> str:
+    """The class, with that of rules and sources where the laboratory's differs."""
+    if known.computed is None or known.computed.class_ == known.class_:
+        return known.class_
+    return text("page.computed_short", class_=known.class_, computed=known.computed.class_)
 
 
 def _cited(code: str, kind: str, references: References) -> tuple[str, list[int]]:
@@ -167,7 +193,7 @@ def compact(block: VariantBlock) -> dict[str, str]:
         "state": words(block.state, "state"),
         "depth": "" if one.depth is None else str(one.depth),
         "balance": "" if one.allele_balance is None else f"{one.allele_balance:.2f}",
-        "class": block.allele_class.class_,
+        "class": class_in_short(block.allele_class),
         "flags": " ".join(sentence(code, "flag") for code in block.flags),
         "key": block.key,
     }

@@ -120,6 +120,7 @@ def _block(
     )
     if effects.worse_elsewhere:
         flags.append("worse_on_another_transcript")
+    flags += known.allele_class.flags
     return VariantBlock(
         key=known.key,
         keys=effects.keys,
@@ -208,6 +209,9 @@ def _class(known: AlleleClass, *, audit: bool) -> ClassBlock:
         mechanisms=known.mechanisms,
         caps=known.caps if audit else (),
         criteria=known.criteria if audit else (),
+        laboratory=known.laboratory,
+        computed=known.computed,
+        uncovered=known.uncovered,
     )
 
 

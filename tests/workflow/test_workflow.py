@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from higm_annot.cli import main
+from higm_annot.evidence.labrecord.observations import counts
 from higm_annot.intake.sheet import COLUMNS
 
 ROOT = Path(__file__).parents[2]
@@ -174,6 +175,30 @@ def test_a_ped_reaches_every_step(project, tmp_path):
     assert code != 0
     assert "HA-SHT-010" in told
     assert "Traceback" not in told
+
+
+def test_the_laboratory_s_record_is_read_and_counts_without_making_anything_anew(project, tmp_path):
+    record, out = tmp_path / "the lab.sqlite", tmp_path / "out"
+    path = project / "config/lab.tsv"
+    path.write_text("sample\tvcf\tvcf_sample\tsex\nBOY\tdemo/GRCh38/higm1-family.vcf\tboy\tmale\n")
+    assert main(["record", "init", str(record)]) == 0
+    more = ["--class", "Pathogenic", "--who", "KS", "--reason", "Seen before.", "--date", "2026-01-01"]
+    assert main(["record", "add", str(record), "CD40LG:c.340del", *more]) == 0
+    settings = ("--config", f"samples={path}", f"results={out}", f"record={record}", "record_observations=True")
+    code, told = snakemake(project, *settings)
+    assert code == 0, told
+    alone = tmp_path / "alone"
+    assert main(["run", "--samples", str(path), "--out", str(alone), "--record", str(record)]) == 0
+    assert tree(out) == tree(alone)
+    assert counts(record)[0] == 1
+    code, told = snakemake(project, *settings)
+    assert (code, "Nothing to be done" in told) == (0, True)
+    assert main(["record", "add", str(record), "CD40LG:c.340del", *more, "--criteria", "PS4"]) == 0
+    assert snakemake(project, *settings)[0] == 0
+    assert "PS4" in (out / "reports" / "BOY.json").read_text()
+    assert counts(record)[0] == 1
+    code, told = snakemake(project, "--config", f"samples={path}", f"record={tmp_path / 'no.sqlite'}")
+    assert (code, "HA-REC-001" in told) == (1, True)
 
 
 def test_an_unknown_setting_is_refused(project):

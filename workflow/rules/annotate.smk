@@ -12,5 +12,7 @@ rule annotate:
     params:
         made_with=MADE_WITH,
         evidence=WITH_EVIDENCE,
+        record=WITH_RECORD,
+        classes=CLASSES,
     shell:
-        "higm-annot stage annotate {params.evidence} --table {output.table:q} --vcf {output.vcf:q} {input:q} 2> {log:q}"
+        "higm-annot stage annotate {params.evidence} --table {output.table:q} --vcf {output.vcf:q} {params.record} {input:q} 2> {log:q}"

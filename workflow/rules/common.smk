@@ -4,9 +4,11 @@ from pathlib import Path
 import pandas as pd
 from higm_annot.batches import batch_of, families, family_key
 from higm_annot.evidence.cut_source import evidence_with
+from higm_annot.evidence.labrecord.classes import read_record
+from higm_annot.evidence.labrecord.types import digest_of
 from higm_annot.intake.outside import attached_files
 from higm_annot.intake.sheet import read_sheet, sheet_rows
-from higm_annot.problems import Refused
+from higm_annot.problems import Refused, problem
 from higm_annot.reference.store import load_panel
 from higm_annot.report.provenance import made_with
 from snakemake.exceptions import WorkflowError
@@ -22,6 +24,9 @@ PED = [config["ped"]] if config["ped"] else []
 WITH_PED = f"--ped {shlex.quote(config['ped'])}" if PED else ""
 BUILD = f"--build {config['build']}" if config["build"] else ""
 SEX_CHECK = "--sex-check" if config["sex_check"] else ""
+RECORD = config["record"]
+WITH_RECORD = f"--record {shlex.quote(RECORD)}" if RECORD else ""
+OBSERVATIONS = f"--observations {shlex.quote(RECORD)}" if RECORD and config["record_observations"] else ""
 FORMATS = ",".join(config["formats"])
 # Evidence that the laboratory brings; every command that judges alleles is given it.
 WITH_EVIDENCE = f"--evidence {shlex.quote(config['evidence'])}" if config["evidence"] else ""
@@ -30,6 +35,10 @@ try:
     # A parameter of every rule: after an upgrade of the program, its tables or the evidence everything is made again.
     MADE_WITH = made_with(load_panel(), evidence_with(config["evidence"]))
     READ = read_sheet(SHEET, config["ped"])
+    # The classes in force, not the file: observations written to it must not make everything anew.
+    CLASSES = digest_of(read_record(Path(RECORD)).rows) if RECORD else ""
+    if config["record_observations"] and not RECORD:
+        raise Refused(problem("HA-REC-030"))
 except Refused as refusal:
     raise WorkflowError(str(refusal)) from None
 PEOPLE = READ.people

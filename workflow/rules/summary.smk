@@ -44,5 +44,6 @@ rule gate:
         ped=WITH_PED,
         results=lambda wildcards, output: Path(output[0]).parents[1],
         formats=FORMATS,
+        observations=OBSERVATIONS,
     shell:
-        "higm-annot stage gate --samples {input.sheet:q} {params.ped} --formats {params.formats} --out {params.results:q} 2>&1 | tee {log:q}"
+        "higm-annot stage gate --samples {input.sheet:q} {params.ped} --formats {params.formats} {params.observations} --out {params.results:q} 2>&1 | tee {log:q}"
