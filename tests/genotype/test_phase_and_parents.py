@@ -62,12 +62,20 @@ def test_reference_sites_never_alter_phase(make):
     assert resolve(filled, None, None, make.panel).phases == resolve(person, None, None, make.panel).phases
 
 
-def test_two_alternates_of_one_genotype_are_in_trans(make):
-    calls = [make.call("AICDA", "1/2", index=index, alts=("A", "T")) for index in (1, 2)]
+@pytest.mark.parametrize("alts", [("A", "T"), ("GA", "T"), ("GA", "GAA")])
+def test_two_alternates_of_one_genotype_are_in_trans(make, alts):
+    calls = [make.call("AICDA", "1/2", index=index, alts=alts) for index in (1, 2)]
     genotypes = resolve(make.intake(calls), None, None, make.panel)
     assert pair(genotypes) == ("in_trans", "same_site")
     assert [state.zygosity for state in genotypes.states] == [Zygosity.HET, Zygosity.HET]
     assert all("two_alternates" in state.reasons for state in genotypes.states)
+
+
+def test_two_alternates_at_one_place_say_nothing_of_those_at_another(make):
+    calls = [make.call(site, "1/2", index=n, alts=("A", "T")) for site in ("AICDA", "AICDA2") for n in (1, 2)]
+    found = resolve(make.intake(calls), None, None, make.panel).phases
+    places = [{key.split(":")[2] for key in (one.first, one.second)} for one in found]
+    assert sorted(map(sorted, places)) == [["8604313"], ["8605308"]]
 
 
 @pytest.mark.parametrize(
