@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from higm_annot.annotated import judged
+from higm_annot.classification.laboratory import with_parts
 from higm_annot.consequence.haplotype import joined
 from higm_annot.consequence.outside_names import meant
 from higm_annot.consequence.types import AlleleEffects
@@ -128,6 +129,10 @@ class Group:
         genotypes, joints = joined(panel, resolved, {key: alleles[key].effects for key in keys}, refuted)
         if joints:
             own = {one.effects.key: self._joined(one.state.call.allele, one.effects) for one in joints}
+            for one in joints:
+                parts = [alleles[key].allele_class for key in one.state.parts]
+                whole = own[one.effects.key]
+                own[one.effects.key] = replace(whole, allele_class=with_parts(whole.allele_class, parts))
             alleles = {**alleles, **own}
         if assays.found:
             genotypes = with_found(genotypes, assays)

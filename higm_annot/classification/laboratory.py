@@ -7,12 +7,12 @@ speak of all of those. Otherwise the computed class stays, and the laboratory's 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
 from higm_annot.classification.types import AlleleClass, Class, ComputedClass, Mechanism
-from higm_annot.evidence.labrecord.types import Assertion, LabClass
+from higm_annot.evidence.labrecord.types import SOURCE, Assertion, LabClass
 from higm_annot.knowledge.tables import diseases
 from higm_annot.reference.types import Gene
 
@@ -67,6 +67,15 @@ def with_laboratory(computed: AlleleClass, rows: Sequence[LabClass], gene: Gene)
         reason=_reason(class_, mechanisms, own),
         computed=own,
     )
+
+
+def with_parts(whole: AlleleClass, parts: Iterable[AlleleClass]) -> AlleleClass:
+    """The class of alleles read as one, with what the laboratory says of each of them as evidence.
+
+    A word on a part is no word on the whole and gives it no class; it must not be lost with the part either.
+    """
+    said = tuple(record for part in parts for record in part.records if record.source == SOURCE)
+    return replace(whole, records=(*whole.records, *said)) if said else whole
 
 
 def _first(order: Sequence[Class], said: Sequence[Assertion]) -> Class | None:

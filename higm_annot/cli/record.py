@@ -121,13 +121,16 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _history_lines(rows: tuple[HistoryRow, ...]) -> Iterator[str]:
+    from higm_annot.evidence.labrecord.types import WITHDRAWN  # noqa: PLC0415 - imports wait until they are needed
+
     if not rows:
         yield "no class on record"
     for one in rows:
         said, variant = one.row.assertion, one.row.variant
-        state = f"superseded by {one.superseded_by}" if one.superseded_by else "in force"
+        held = "" if said.class_ == WITHDRAWN else "in force"
+        state = f"superseded by {one.superseded_by}" if one.superseded_by else held
         scope = f" ({said.scope})" if said.scope else ""
-        yield f"{one.number}  {variant.key}  {variant.hgvs_c or variant.hgvs_g}  {said.class_}{scope}  {state}"
+        yield f"{one.number}  {variant.key}  {variant.hgvs_c or variant.hgvs_g}  {said.class_}{scope}  {state}".rstrip()
         yield f"   {said.who}, {said.dated}: {said.reason}"
         if said.criteria:
             yield f"   criteria: {said.criteria}"

@@ -121,6 +121,21 @@ def test_an_allele_that_the_laboratory_calls_uncertain_is_told_even_where_nothin
     assert codes(document(run("after", rows, BOY, record)[0]), "CD40LG") == {"uncertain"}
 
 
+def test_a_word_on_a_part_of_alleles_read_together_is_neither_their_class_nor_lost(run, record):
+    rows = [row(MISSENSE, "1"), row("CD40LG:c.431G>T", "1")]
+    before = document(run("before", rows, BOY)[0])
+    (named,) = {one["key"] for one in before["variants"] if one["reportable"]}
+    put(record, MISSENSE, "Pathogenic")
+    after = document(run("after", rows, BOY, record)[0])
+    (whole,) = [one for one in after["variants"] if one["key"] == named]
+    assert (whole["allele_class"]["class"], whole["allele_class"]["laboratory"]) == ("Uncertain significance", [])
+    assert [one["source"] for one in whole["evidence"]] == ["laboratory-record"]
+    assert codes(after, "CD40LG") == {"uncertain"}
+    put(record, named, "Likely pathogenic")
+    last = document(run("last", rows, BOY, record)[0])
+    assert codes(last, "CD40LG") == {"disease_genotype"}
+
+
 def test_agreement_is_no_warning(run, record):
     put(record, NULL, "Pathogenic")
     found = document(run("after", [row(NULL, "1")], BOY, record)[0])
@@ -195,6 +210,16 @@ def test_no_word_of_the_laboratory_discloses_a_secondary_finding(run, record, cl
     assert first == second
     evidence = [document(one)["provenance"]["evidence"] for one in (with_it, without)]
     assert evidence[0] == evidence[1]
+
+
+def test_what_is_read_together_with_a_kept_back_allele_leaves_no_trace_either(run, record):
+    put(record, LYNCH, "Benign")
+    beside = row("PMS2:c.1621A>G", "0/1")
+    with_it, code = run("with", [row(LYNCH, "1/1"), row("PMS2:c.698A>G", "1/1"), beside], HEALTHY, record)
+    assert code == 0
+    found = document(with_it)
+    assert {one["hgvs"]["c"]["NM_000535.7"] for one in found["variants"]} == {"c.1621A>G"}
+    assert b"c.69" not in (with_it / "reports" / "S1.json").read_bytes()
 
 
 def test_with_consent_the_laboratory_is_heard_on_a_secondary_finding(run, record):

@@ -4,7 +4,9 @@ import csv
 import io
 import json
 import multiprocessing
+import os
 import sqlite3
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -386,6 +388,31 @@ def test_a_record_that_cannot_be_written_is_told(record, monkeypatch):
         put(record, entry(STOP))
     assert codes(refused) == ["HA-REC-005"]
     assert len(history(record)) == 1
+
+
+def without_rights(path):
+    """What somebody who may read the record and no more can do: the classes read, and what a write is told."""
+    if os.geteuid() == 0:
+        os.setuid(65534)
+    held = len(read_record(path).rows)
+    with pytest.raises(Refused) as refused:
+        observe(path, [Observed("S1", "a" * 64, "2026-01-01", ())])
+    os._exit(0 if (held, codes(refused)) == (1, ["HA-REC-005"]) else 1)
+
+
+def test_a_record_may_be_read_where_nothing_may_be_written(tmp_path_factory):
+    with tempfile.TemporaryDirectory() as name:  # pytest's own folders are closed to others
+        path = Path(name) / "lab.sqlite"
+        create(path)
+        put(path, entry())
+        path.chmod(0o444)
+        Path(name).chmod(0o555)
+        worker = multiprocessing.get_context("fork").Process(target=without_rights, args=(path,))
+        worker.start()
+        worker.join(60)
+        Path(name).chmod(0o755)
+        assert worker.exitcode == 0
+        assert [one.name for one in Path(name).iterdir()] == ["lab.sqlite"]
 
 
 def test_a_failed_init_leaves_nothing(tmp_path, monkeypatch):

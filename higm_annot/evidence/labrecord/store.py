@@ -128,7 +128,8 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
     except sqlite3.OperationalError as error:
         connection.close()
         unused = not path.with_name(path.name + "-wal").exists()
-        if error.sqlite_errorcode & _PRIMARY_CODE not in _NOT_OPEN or not unused:
+        closed = error.sqlite_errorcode & _PRIMARY_CODE in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+        if not (closed and unused):
             raise
         return _connect(path, "immutable=1")
     return connection
