@@ -78,6 +78,7 @@ def release() -> str:
     return _content().split(b"\n", 1)[0].decode().removeprefix("# release: ")
 
 
+@cache
 def dated() -> str:
     """Date of the newest source in the snapshot."""
     return max(one.split("\t")[3] for lines in _index().values() for one in lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -39,14 +40,14 @@ class Evidence:
         """The same sources with this record."""
         return Evidence(*self.sources[1:], laboratory=record)
 
-    @property
+    @cached_property
     def about(self) -> tuple[AboutSource, ...]:
         """What every source is, in the order in which they are asked."""
         return tuple(source.about for source in self.sources)
 
     def known(self, keys: Mapping[str, str]) -> Known:
         """What is known of an allele, given by its keys by build."""
-        answers = [(source.about, source.records(keys)) for source in self.sources]
+        answers = [(about, source.records(keys)) for about, source in zip(self.about, self.sources, strict=True)]
         return Known(
             records=in_force([answer.records for _, answer in answers]),
             asked=tuple(Asked(about.name, answer.standing, answer.note) for about, answer in answers),

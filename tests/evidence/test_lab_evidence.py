@@ -328,3 +328,19 @@ def test_the_same_file_makes_the_same_directory(files, update):
     before = {one.name: one.read_bytes() for one in update.dir.iterdir()}
     update("clinvar", path)
     assert {one.name: one.read_bytes() for one in update.dir.iterdir()} == before
+
+
+def test_alleles_read_together_on_one_copy_are_asked_of_the_laboratorys_sources_too(files, update, program, tmp_path):
+    first, second = base("12", 8605382), base("12", 8605383)
+    changed = "".join("G" if one != "G" else "C" for one in (first, second))
+    row = ("12", 8605382, first + second, changed, f"CLNSIG=Pathogenic;CLNREVSTAT={ONE_STAR}", ".", "77")
+    update("clinvar", files.clinvar([row]))
+    rows = [("12", 8605382 + i, ref, changed[i], "0|1:7", {"format": "GT:PS"}) for i, ref in enumerate((first, second))]
+    program(rows, {"sample": "S1", "affected": "yes"})
+    sheet = next(tmp_path.rglob("samples.tsv"))
+    out = tmp_path / "with"
+    assert main(["run", "--samples", str(sheet), "--out", str(out), "--evidence", str(update.dir)]) == 0
+    document = json.loads((out / "reports" / "S1.json").read_text())
+    (together,) = [one for one in document["variants"] if one["parts"]]
+    assert ("ClinVar", "77") in {(one["source"], one["record"]) for one in together["evidence"]}
+    assert {"source": "clinvar.GRCh38", "standing": "records", "note": ""} in together["asked"]

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pysam
 import pytest
 
 from higm_annot.cli import main
@@ -199,6 +200,32 @@ def test_the_laboratory_s_record_is_read_and_counts_without_making_anything_anew
     assert counts(record)[0] == 1
     code, told = snakemake(project, "--config", f"samples={path}", f"record={tmp_path / 'no.sqlite'}")
     assert (code, "HA-REC-001" in told) == (1, True)
+
+
+def test_the_laboratory_s_evidence_reaches_every_step(project, tmp_path):
+    vcf, folder, out = tmp_path / "clinvar.vcf.gz", tmp_path / "its evidence", tmp_path / "out"
+    lines = ["##fileformat=VCFv4.1", "##fileDate=2026-01-05", "##INFO=<ID=CLNSIG,", "##INFO=<ID=CLNREVSTAT,"]
+    lines.append("#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO")
+    said = "CLNSIG=Benign;CLNREVSTAT=criteria_provided,_single_submitter"
+    lines.append(f"X\t136654423\t88\tGC\tG\t.\t.\t{said}")
+    with pysam.BGZFile(str(vcf), "wb") as handle:
+        handle.write(("\n".join(lines) + "\n").encode())
+    pysam.tabix_index(str(vcf), preset="vcf")
+    update = ["evidence", "update", "--dir", str(folder), "--kind", "clinvar", "--build", "GRCh38", "--from", str(vcf)]
+    assert main(update) == 0
+    path = project / "config/own.tsv"
+    path.write_text("sample\tvcf\tvcf_sample\tsex\nBOY\tdemo/GRCh38/higm1-family.vcf\tboy\tmale\n")
+    settings = ("--config", f"samples={path}", f"results={out}", f"evidence={folder}")
+    code, told = snakemake(project, *settings)
+    assert code == 0, told
+    assert main(["run", "--samples", str(path), "--out", str(tmp_path / "one"), "--evidence", str(folder)]) == 0
+    assert tree(out) == tree(tmp_path / "one")
+    assert "88" in {
+        one["record"] for block in json.loads(tree(out)["BOY.json"])["variants"] for one in block["evidence"]
+    }
+    next(folder.glob("clinvar*.tsv")).write_text("changed")
+    code, told = snakemake(project, *settings)
+    assert (code, "HA-EVI-003" in told) == (1, True)
 
 
 def test_an_unknown_setting_is_refused(project):
