@@ -145,7 +145,7 @@ def _counts(options: argparse.Namespace) -> int:
 
 
 def _count_lines(samples: int, found: tuple[Count, ...]) -> Iterator[str]:
-    yield f"{samples} samples with a report on record; an allele that was not seen is not thereby rare"
+    yield f"samples with a report on record: {samples}; an allele that was not seen is not thereby rare"
     for one in found:
         parts = [f"{zygosity} {number}" for zygosity, number in one.by_zygosity.items()]
         parts += [f"gene or pseudogene not known {one.unresolved}"] if one.unresolved else []

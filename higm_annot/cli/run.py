@@ -118,7 +118,7 @@ def _observations(options: argparse.Namespace, sheet: Sheet, code: int) -> str:
     if code:
         return problem("HA-REC-031", file=options.record).text()
     new = observe_reports(options.record, Path(options.out), sheet.people, today())
-    return f"{new} new reports on record in {options.record}"
+    return f"reports new on the record {options.record}: {new}"
 
 
 def _cells(options: argparse.Namespace) -> dict[str, str]:

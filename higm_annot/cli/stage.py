@@ -128,6 +128,6 @@ def _gate(options: argparse.Namespace) -> int:
     lines, code = stages.gate(sheet, out, formats(options.formats))
     if options.observations and not code:
         new = observe_reports(options.observations, out, sheet.people, today())
-        lines.append(f"{new} new reports on record in {options.observations}")
+        lines.append(f"reports new on the record {options.observations}: {new}")
     print("\n".join(lines), file=sys.stderr)
     return code

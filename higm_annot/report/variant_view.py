@@ -186,6 +186,7 @@ def _record(one: Record) -> dict[str, Any]:
 def compact(block: VariantBlock) -> dict[str, str]:
     """One row for an allele that no conclusion names."""
     one = block.support
+    flags = [sentence(code, "flag") for code in block.flags]
     return {
         "gene": block.gene,
         "name": name_of(block),
@@ -194,6 +195,6 @@ def compact(block: VariantBlock) -> dict[str, str]:
         "depth": "" if one.depth is None else str(one.depth),
         "balance": "" if one.allele_balance is None else f"{one.allele_balance:.2f}",
         "class": class_in_short(block.allele_class),
-        "flags": " ".join(sentence(code, "flag") for code in block.flags),
+        "flags": " ".join([*laboratory_lines(block.allele_class.laboratory, None), *flags]),
         "key": block.key,
     }

@@ -436,4 +436,4 @@ def test_the_commands_speak_text_and_json(record, capsys):
         assert main(["record", command[0], str(record), *command[1:], "--json"]) == 0
         json.loads(capsys.readouterr().out)
     assert main(["record", "counts", str(record)]) == 0
-    assert "0 samples" in capsys.readouterr().out
+    assert "on record: 0;" in capsys.readouterr().out
