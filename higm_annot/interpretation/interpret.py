@@ -295,7 +295,8 @@ def _beside(asked: Asked, groups: Mapping[str, tuple[Finding, ...]], group: str,
 
 
 def _on_two_copies(findings: Sequence[Finding]) -> bool:
-    return all(finding.zygosity in (Zygosity.HET, Zygosity.HOM) for finding in findings)
+    """Whether all lie where two copies are; on how many of them may be open."""
+    return all(finding.zygosity in (Zygosity.HET, Zygosity.HOM, *OPEN_ZYGOSITIES) for finding in findings)
 
 
 def _open_in_file(finding: Finding) -> bool:

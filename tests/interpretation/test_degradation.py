@@ -7,6 +7,7 @@ assays against each other) is judged elsewhere.
 from __future__ import annotations
 
 import msgspec
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -332,3 +333,11 @@ def test_losing_a_relative_never_reassures(make, sibship, phased, read, affected
         after, then_meant, now_told = reassured(make, people)
         assert after <= before | meant | (now_told - told), (what, after - before - meant)
         before, meant, told = after, then_meant, now_told
+
+
+@pytest.mark.parametrize("degraded", ["./1", "1/.", "./."])
+def test_a_dominant_allele_half_called_leaves_no_carrier_of_the_other(make, degraded):
+    """Beside it the recessive allele was possibly one of two; a lost copy of the call must not make a carrier of it."""
+    for called in ("0/1", degraded):
+        found = make.run(make.person({"Ad": called, "A1": "0/1"}, sex="female", affected="no"))
+        assert {"carrier", "no_finding"}.isdisjoint(one.code for one in make.of(found, "AICDA"))
