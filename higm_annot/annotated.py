@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from higm_annot.classification.classify import classify
 from higm_annot.classification.laboratory import with_laboratory
+from higm_annot.classification.surroundings import surroundings
 from higm_annot.consequence.annotate import annotate
 from higm_annot.consequence.types import AlleleEffects
 from higm_annot.evidence.sources import EMBEDDED, Evidence
@@ -33,7 +34,11 @@ def judged(panel: Panel, allele: Allele, effects: AlleleEffects, evidence: Evide
     return AnnotatedAllele(
         key=allele.key,
         effects=effects,
-        allele_class=with_laboratory(classify(effects, known.records, level), known.laboratory, effects.gene),
+        allele_class=with_laboratory(
+            classify(effects, known.records, level, surroundings(panel, effects, evidence)),
+            known.laboratory,
+            effects.gene,
+        ),
         paralogue=level,
         paralogue_region=hit.name if hit else "",
         asked=known.asked,

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from higm_annot.annotated import annotate_allele
-from higm_annot.classification.types import ComputedClass, Criterion
+from higm_annot.classification.types import ComputedClass, Criterion, Judged
 from higm_annot.consequence.annotate import annotate, maps_of
 from higm_annot.consequence.breakpoints import kind_of
 from higm_annot.consequence.full_names import on_the_genome, on_the_protein
@@ -94,6 +94,7 @@ class Explanation(Struct, frozen=True, rename={"class_": "class"}):
     mechanisms: tuple[str, ...]
     caps: tuple[str, ...]
     criteria: tuple[Criterion, ...]
+    judged: tuple[Judged, ...]
     evidence: tuple[Record, ...]
     asked: tuple[Asked, ...]
     meanings: tuple[Meaning, ...]
@@ -223,6 +224,7 @@ def _explained(
         mechanisms=found.mechanisms,
         caps=tuple(text(f"cap.{code}") for code in found.caps),
         criteria=found.criteria,
+        judged=found.judged,
         evidence=found.records,
         asked=known.asked,
         meanings=tuple(meanings(panel, alleles, every, known.key)),

@@ -1,15 +1,22 @@
-"""The rules of 2015 as a table: read, named once, sourced, and each of them needed; for ``knowledge verify``."""
+"""The tables of this room: read, sourced, and each row needed; for ``knowledge verify``."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from importlib.resources.abc import Traversable
+from typing import get_args
 
+from higm_annot.classification.audit import FIXED_CRITERIA, FixedCriterion
+from higm_annot.classification.audit import ORDER as CRITERIA
+from higm_annot.classification.same_residue import NEIGHBOUR_RULES, NeighbourRule
 from higm_annot.classification.table_2015 import COMBINING_RULES, ORDER, CombiningRule
 from higm_annot.knowledge.check import Reader, unknown_sources
-from higm_annot.knowledge.tables import Source
+from higm_annot.knowledge.tables import Kind, Source
+from higm_annot.knowledge.texts import Text
 from higm_annot.problems import Problem, problem
 from higm_annot.reference.rows import FIRST_LINE, repeated
+from higm_annot.reference.types import Gene
 
 
 def combining_faults(folder: Traversable | None = None) -> tuple[Problem, ...]:
@@ -24,6 +31,50 @@ def combining_faults(folder: Traversable | None = None) -> tuple[Problem, ...]:
         *unknown_sources(COMBINING_RULES, [row.source for row in rules], {row.key for row in sources}),
         *_never_needed(rules),
     )
+
+
+def criteria_faults(folder: Traversable | None = None) -> tuple[Problem, ...]:
+    """Every fault of the tables of single criteria in a folder, or of the package's own."""
+    reader, others = Reader(folder), Reader(folder)
+    rules, fixed = reader.rows(NEIGHBOUR_RULES, NeighbourRule), reader.rows(FIXED_CRITERIA, FixedCriterion)
+    sources, texts = others.rows("sources.tsv", Source), others.rows("texts.tsv", Text)
+    if reader.faults or others.faults:
+        return tuple(reader.faults)
+    keys = {row.key for row in sources}
+    return (
+        *unknown_sources(NEIGHBOUR_RULES, [row.source for row in rules], keys),
+        *unknown_sources(FIXED_CRITERIA, [row.source for row in fixed], keys),
+        *_counted_twice(rules),
+        *_fixed_faults(fixed, {row.code for row in texts}),
+    )
+
+
+def _counted_twice(rules: tuple[NeighbourRule, ...]) -> Iterator[Problem]:
+    """Two rules for the same criterion, gene and class."""
+    seen: dict[tuple[str, Gene, str], int] = {}
+    for line, rule in enumerate(rules, FIRST_LINE):
+        for gene in rule.gene:
+            before = seen.setdefault((rule.criterion, gene, rule.class_), line)
+            if before != line:
+                what = f"{rule.criterion} in {gene}, {rule.class_}"
+                yield problem("HA-KNO-008", file=NEIGHBOUR_RULES, line=line, other=f"line {before}", combination=what)
+
+
+def _fixed_faults(rows: tuple[FixedCriterion, ...], codes: set[str]) -> Iterator[Problem]:
+    """Criteria and reasons that nothing knows, and rows behind others that leave them nothing."""
+    taken: dict[tuple[str, Gene, str], int] = {}
+    for line, row in enumerate(rows, FIRST_LINE):
+        if row.code not in CRITERIA:
+            known = "a criterion judged from the allele"
+            yield problem("HA-KNO-006", file=FIXED_CRITERIA, line=line, column="code", value=row.code, known=known)
+        if f"audit.{row.reason}" not in codes:
+            known = f"the name of a sentence audit.{row.reason} in texts.tsv"
+            yield problem("HA-KNO-006", file=FIXED_CRITERIA, line=line, column="reason", value=row.reason, known=known)
+        asked = [(row.code, gene, kind) for gene in row.gene or tuple(Gene) for kind in row.kinds or get_args(Kind)]
+        lines = {taken.setdefault(one, line) for one in asked}
+        if line not in lines:
+            reason = f"line {', '.join(map(str, sorted(lines)))} fits everything that it fits, and comes first"
+            yield problem("HA-KNO-009", file=FIXED_CRITERIA, line=line, reason=reason)
 
 
 def _never_needed(rules: tuple[CombiningRule, ...]) -> tuple[Problem, ...]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from higm_annot.classification.audit import is_fixed, whole_audit
 from higm_annot.classification.change import Change, change_of, fits
-from higm_annot.classification.criteria import frequency_criterion, null_change
+from higm_annot.classification.criteria import frequency_criterion, frequency_judged, null_change, null_judged
+from higm_annot.classification.length_change import length_change
 from higm_annot.classification.points import class_of
 from higm_annot.classification.published import Published, listed_record, published_class, said_harmful
+from higm_annot.classification.same_residue import same_residue
 from higm_annot.classification.table_2015 import class_by_table
-from higm_annot.classification.types import AlleleClass, Class, Criterion, Mechanism
+from higm_annot.classification.types import AlleleClass, Class, Criterion, Mechanism, Surroundings
 from higm_annot.consequence.types import AlleleEffects
 from higm_annot.evidence.types import Record
 from higm_annot.knowledge.tables import ListedAllele, MechanismRule, listed_alleles, mechanism_rules, threshold
 from higm_annot.reference.types import Build
 
+NOTHING_AROUND = Surroundings()
 POSSIBLY_DOMINANT = "aicda_possible_dominant"
 DISAGREEMENT = {
     Published.CONFLICTING: "published_conflicting",
@@ -20,7 +24,9 @@ DISAGREEMENT = {
 }
 
 
-def classify(effects: AlleleEffects, records: tuple[Record, ...], paralogue: str) -> AlleleClass:
+def classify(
+    effects: AlleleEffects, records: tuple[Record, ...], paralogue: str, around: Surroundings = NOTHING_AROUND
+) -> AlleleClass:
     """Class, points, criteria, caps and mechanism of an allele.
 
     Parameters
@@ -31,6 +37,8 @@ def classify(effects: AlleleEffects, records: tuple[Record, ...], paralogue: str
         What the evidence sources hold on it.
     paralogue
         ``hard`` in a firewalled region, where frequencies do not count; ``caution`` or empty elsewhere.
+    around
+        Known changes of the same residue, and whether the allele lies in a repeat.
 
     Returns
     -------
@@ -42,8 +50,12 @@ def classify(effects: AlleleEffects, records: tuple[Record, ...], paralogue: str
     everything = (*records, listed_record(listed)) if listed else records
     change = change_of(effects.mane)
     null, caps = null_change(effects, change)
-    # Silent changes get no BP7: it asks for a prediction of splicing, and none is read.
-    criteria = tuple(item for item in (null, frequency_criterion(effects.gene, records, paralogue)) if item is not None)
+    common = frequency_criterion(effects.gene, records, paralogue)
+    residue, residue_judged = same_residue(effects, change.kind, around.neighbours, paralogue)
+    asked = not is_fixed("PM4", effects.gene, change.kind)
+    length, length_judged = length_change(effects, change, in_repeat=around.in_repeat) if asked else (None, ())
+    criteria = tuple(item for item in (null, residue, length, common) if item is not None)
+    judged = (null_judged(change, null), *frequency_judged(records, paralogue, common), *residue_judged, *length_judged)
     points = sum(item.points for item in criteria)
     published, differed = published_class(everything)
     class_, basis, reason = decide(published, points)
@@ -66,6 +78,7 @@ def classify(effects: AlleleEffects, records: tuple[Record, ...], paralogue: str
         records=everything,
         by_points=class_of(points),
         by_table=class_by_table(criteria),
+        judged=whole_audit(effects.gene, change.kind, judged),
     )
 
 

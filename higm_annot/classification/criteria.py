@@ -1,19 +1,17 @@
-"""The criteria that can be judged from the allele alone: PVS1 with its caps, frequency, silent changes.
-
-Criteria needing patients, parents, functional studies or predictors are not judged here; an absent source gives no
-criterion.
-"""
+"""PVS1 with its caps, and the criteria of population frequency; an absent source gives no criterion."""
 
 from __future__ import annotations
 
 from higm_annot.classification.change import NULL_KINDS, Change, change_of, fits
-from higm_annot.classification.points import points_of, weaker
-from higm_annot.classification.types import Criterion
+from higm_annot.classification.points import made, weaker
+from higm_annot.classification.types import Criterion, Judged, State
 from higm_annot.consequence.types import AlleleEffects
 from higm_annot.evidence.types import Frequency, Record
 from higm_annot.knowledge.tables import null_caps, threshold, thresholds
 from higm_annot.knowledge.texts import text, text_sources
 from higm_annot.reference.types import Gene
+
+FREQUENCY_CODES = ("BA1", "BS1", "PM2")
 
 
 def null_change(effects: AlleleEffects, change: Change) -> tuple[Criterion | None, tuple[str, ...]]:
@@ -40,7 +38,7 @@ def null_change(effects: AlleleEffects, change: Change) -> tuple[Criterion | Non
         return None, codes
     kind = text(f"kind.{change.kind}")
     evidence = text("criterion.PVS1", kind=kind, gene=effects.gene, strength=strength.replace("_", " "))
-    return _criterion("PVS1", strength, points_of(strength), evidence, text_sources("criterion.PVS1")), codes
+    return made("PVS1", strength, 1, evidence, text_sources("criterion.PVS1")), codes
 
 
 def frequency_criterion(gene: Gene, records: tuple[Record, ...], paralogue: str) -> Criterion | None:
@@ -65,6 +63,31 @@ def frequency_criterion(gene: Gene, records: tuple[Record, ...], paralogue: str)
     if max(highest or 0.0, in_a_group) <= threshold(f"PM2_{gene}"):
         return _by_frequency("PM2", "supporting", 1, gene, record)
     return None
+
+
+def null_judged(change: Change, criterion: Criterion | None) -> Judged:
+    """What came of judging PVS1."""
+    if criterion is not None:
+        return Judged("PVS1", State.MET)
+    if change.is_null:
+        return Judged("PVS1", State.NOT_MET, "null_withheld")
+    return Judged("PVS1", State.NOT_APPLICABLE, "not_null")
+
+
+def frequency_judged(records: tuple[Record, ...], paralogue: str, criterion: Criterion | None) -> tuple[Judged, ...]:
+    """What came of judging BA1, BS1 and PM2."""
+    met = criterion.code.partition("_")[0] if criterion else ""
+    counted = any(one.frequency is not None and one.current and _usable(one.frequency) for one in records)
+    if paralogue == "hard":
+        return tuple(Judged(code, State.NO_DATA, "frequency_unreliable") for code in FREQUENCY_CODES)
+    if not counted and not met:
+        return tuple(Judged(code, State.NO_DATA, "frequency_unknown") for code in FREQUENCY_CODES)
+    benign = "counted_as_BA1" if met == "BA1" else "frequency_below"
+    stand_alone = Judged("BA1", State.NOT_MET, "frequency_below")
+    if not counted:
+        stand_alone = Judged("BA1", State.NO_DATA, "number_not_stated")
+    states = (stand_alone, Judged("BS1", State.NOT_MET, benign), Judged("PM2", State.NOT_MET, "frequency_above"))
+    return tuple(Judged(one.code, State.MET) if one.code == met else one for one in states)
 
 
 def _usable(frequency: Frequency) -> bool:
@@ -97,7 +120,7 @@ def _common_but_uncounted(records: tuple[Record, ...], paralogue: str) -> Criter
                 limit=limit,
             )
             sources = (record.source, *thresholds()["frequency_common_uncounted"].source)
-            return _criterion("BS1", "strong", -points_of("strong"), evidence, sources)
+            return made("BS1", "strong", -1, evidence, sources)
     return None
 
 
@@ -115,11 +138,4 @@ def _by_frequency(code: str, strength: str, sign: int, gene: Gene, record: Recor
         dataset=frequency.dataset,
         limit=limit.value,
     )
-    return _criterion(code, strength, sign * points_of(strength), evidence, (record.source, *limit.source))
-
-
-def _criterion(code: str, strength: str, points: int, evidence: str, source: tuple[str, ...]) -> Criterion:
-    """A criterion whose code carries its strength where that is not the usual one (``PM2_Supporting``)."""
-    usual = {"PVS1": "very_strong", "BA1": "stand_alone", "BS1": "strong", "BP7": "supporting", "PM2": "moderate"}
-    suffix = "" if usual[code] == strength else "_" + strength.title().replace("_", "")
-    return Criterion(f"{code}{suffix}", strength, points, evidence, ";".join(dict.fromkeys(source)))
+    return made(code, strength, sign, evidence, (record.source, *limit.source))

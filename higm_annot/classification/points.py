@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from higm_annot.classification.types import Class
+from higm_annot.classification.types import Class, Criterion
 from higm_annot.knowledge.tables import threshold
 
+USUAL = {
+    "PVS1": "very_strong",
+    "PS1": "strong",
+    "PM2": "moderate",
+    "PM4": "moderate",
+    "PM5": "moderate",
+    "BA1": "stand_alone",
+    "BS1": "strong",
+}  # the strength a criterion has by the guideline of 2015
 STRENGTHS = ("none", "supporting", "moderate", "strong", "very_strong")
 
 
@@ -30,3 +39,9 @@ def class_of(points: int) -> Class:
     if points >= threshold("class_likely_benign_min"):
         return Class.LIKELY_BENIGN
     return Class.BENIGN
+
+
+def made(code: str, strength: str, sign: int, evidence: str, source: tuple[str, ...]) -> Criterion:
+    """A criterion whose code carries its strength where that is not the usual one (``PM2_Supporting``)."""
+    suffix = "" if USUAL[code] == strength else "_" + strength.title().replace("_", "")
+    return Criterion(f"{code}{suffix}", strength, sign * points_of(strength), evidence, ";".join(dict.fromkeys(source)))

@@ -60,6 +60,44 @@ class ComputedClass(Struct, frozen=True, rename={"class_": "class"}):
     mechanisms: tuple[Mechanism, ...]
 
 
+class State(StrEnum):
+    """What came of judging a criterion: without a source it is without data, which is not "not met"."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    NO_DATA = "no_data"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Judged(Struct, frozen=True):
+    """One criterion looked at; ``reason`` is the code of a sentence (``audit.*``), empty where it is met."""
+
+    code: str
+    state: State
+    reason: str = ""
+
+
+class Neighbour(Struct, frozen=True):
+    """Another change of the same residue whose class is pathogenic or likely pathogenic by a current assertion.
+
+    ``same_change`` tells that the amino acid is the same, ``by_panel`` that an expert panel gave the class.
+    """
+
+    name: str
+    same_change: bool
+    class_: Class
+    by_panel: bool
+    near_splice_site: bool
+    sources: tuple[str, ...]
+
+
+class Surroundings(Struct, frozen=True):
+    """What lies around an allele; ``in_repeat`` is None where it is not known or does not matter."""
+
+    neighbours: tuple[Neighbour, ...] = ()
+    in_repeat: bool | None = None
+
+
 class AlleleClass(Struct, frozen=True):
     """Class of an allele, the same for everybody.
 
@@ -67,8 +105,9 @@ class AlleleClass(Struct, frozen=True):
     ``conflict`` or ``laboratory`` (the laboratory's own class is used, and ``computed`` is what it replaces). The
     points of the criteria are always shown, with the class they give (``by_points``) and that of the combining rules
     of 2015 (``by_table``). ``caps`` are the codes of rules that kept a null variant from counting.
-    ``mechanisms`` lists how the allele may act, most likely first. ``laboratory`` is all that the laboratory says of
-    the allele; ``uncovered`` are the diseases it does not speak of where its class is not used for that reason.
+    ``mechanisms`` lists how the allele may act, most likely first. ``judged`` names every criterion that can be judged
+    from the allele alone, met or not. ``laboratory`` is all that the laboratory says of the allele;
+    ``uncovered`` are the diseases it does not speak of where its class is not used for that reason.
     """
 
     class_: Class
@@ -81,6 +120,7 @@ class AlleleClass(Struct, frozen=True):
     records: tuple[Record, ...]
     by_points: Class = Class.UNCERTAIN
     by_table: Class = Class.UNCERTAIN
+    judged: tuple[Judged, ...] = ()
     laboratory: tuple[Assertion, ...] = ()
     computed: ComputedClass | None = None
     uncovered: tuple[str, ...] = ()

@@ -98,6 +98,9 @@ def _lines(one: Explanation) -> Iterator[str]:
     if one.worse_elsewhere:
         yield _row("", f"hit harder than MANE Select: {', '.join(one.worse_elsewhere)}")
     yield ""
+    yield "Criteria not met"
+    yield from _not_met(one)
+    yield ""
     yield "Evidence"
     for criterion in one.criteria:
         yield _row(criterion.code, f"{criterion.evidence} [{criterion.source}]")
@@ -105,6 +108,18 @@ def _lines(one: Explanation) -> Iterator[str]:
         yield _row(record.dated or "no date", f"{record.statement} [{record.source}, {record.record}]")
     for asked in one.asked:
         yield _row("", asked_words(asked))
+
+
+def _not_met(one: Explanation) -> Iterator[str]:
+    """The criteria that were looked at and not met, one line for those with the same state and reason."""
+    from higm_annot.knowledge.texts import text  # noqa: PLC0415 - imports wait until they are needed
+
+    together: dict[tuple[str, str], list[str]] = {}
+    for judged in one.judged:
+        if judged.reason:
+            together.setdefault((judged.state, judged.reason), []).append(judged.code)
+    for (state, reason), codes in together.items():
+        yield _row(text(f"report.criterion_state.{state}"), f"{', '.join(codes)}: {text(f'audit.{reason}')}")
 
 
 def _place(one: Explanation) -> str:

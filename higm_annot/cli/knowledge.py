@@ -32,7 +32,7 @@ def handle(options: argparse.Namespace) -> int:
     Refused
         With every fault found.
     """
-    from higm_annot.classification.check import combining_faults  # noqa: PLC0415 - imports wait until they are needed
+    from higm_annot.classification.check import combining_faults, criteria_faults  # noqa: PLC0415 - imports wait until they are needed
     from higm_annot.interpretation.check import rule_faults  # noqa: PLC0415 - as above
     from higm_annot.knowledge.check import knowledge_faults  # noqa: PLC0415 - as above
     from higm_annot.problems import Refused  # noqa: PLC0415 - as above
@@ -45,6 +45,7 @@ def handle(options: argparse.Namespace) -> int:
         *overlay_faults(overlay),
         *knowledge_faults(folder),
         *combining_faults(folder),
+        *criteria_faults(folder),
         *rule_faults(folder),
         *headline_faults(),
     )

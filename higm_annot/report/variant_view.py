@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from higm_annot.classification.types import ComputedClass
+from higm_annot.classification.types import ComputedClass, State
 from higm_annot.evidence.labrecord.types import Assertion
 from higm_annot.evidence.sources import asked_words
 from higm_annot.evidence.types import Record
@@ -57,6 +57,11 @@ def card(block: VariantBlock, blocks: dict[str, VariantBlock], references: Refer
         "caps": [_cited(code, "cap", references) for code in known.caps],
         "criteria": [
             (one, references.numbers((one.source, *sources_of(one.evidence, "criterion")))) for one in known.criteria
+        ],
+        "not_met": [
+            (one.code, words(one.state, "criterion_state"), *_cited(one.reason, "audit", references))
+            for one in known.judged
+            if one.state is not State.MET
         ],
         "evidence": [
             (_record(one), references.numbers((one.source, *sources_of(one.statement, "record"))))

@@ -212,6 +212,7 @@ def _class(known: AlleleClass, *, audit: bool) -> ClassBlock:
         laboratory=known.laboratory,
         computed=known.computed,
         uncovered=known.uncovered,
+        judged=known.judged if audit else (),
     )
 
 

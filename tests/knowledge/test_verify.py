@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from higm_annot.classification.check import combining_faults
+from higm_annot.classification.audit import FIXED_CRITERIA
+from higm_annot.classification.check import combining_faults, criteria_faults
+from higm_annot.classification.same_residue import NEIGHBOUR_RULES
 from higm_annot.classification.table_2015 import COMBINING_RULES
 from higm_annot.cli import main
 from higm_annot.interpretation.check import EMPTY, FAMILY, GROUPS, TABLE, TERMS, TESTS, rule_faults
@@ -78,7 +80,8 @@ class Tables:
     def told(self):
         return [
             fault.text()
-            for fault in (*knowledge_faults(self.folder), *combining_faults(self.folder), *rule_faults(self.folder))
+            for faults in (knowledge_faults, combining_faults, criteria_faults, rule_faults)
+            for fault in faults(self.folder)
         ]
 
 
@@ -88,7 +91,7 @@ def tables(tmp_path):
 
 
 def test_the_tables_in_use_hold(capsys):
-    assert knowledge_faults() == combining_faults() == rule_faults() == headline_faults() == ()
+    assert knowledge_faults() == combining_faults() == criteria_faults() == rule_faults() == headline_faults() == ()
     assert main(["knowledge", "verify"]) == 0
     assert capsys.readouterr().out.startswith("every table holds")
 
@@ -110,6 +113,8 @@ def test_every_table_of_the_folder_is_checked():
         check.SEX_CHECK,
         check.REVIEW_STATUS,
         COMBINING_RULES,
+        FIXED_CRITERIA,
+        NEIGHBOUR_RULES,
         *(TABLE, GROUPS, TESTS, TERMS, EMPTY, FAMILY),
     }
     assert {path.name for path in DATA.iterdir()} == known

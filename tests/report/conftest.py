@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import msgspec
 import pytest
 
-from higm_annot.classification.types import AlleleClass, Class, Criterion, Mechanism
+from higm_annot.classification.types import AlleleClass, Class, Criterion, Judged, Mechanism
+from higm_annot.classification.types import State as CriterionState
 from higm_annot.consequence.types import AlleleEffects, Effect, Impact
 from higm_annot.evidence.types import Frequency, Record, RecordKind
 from higm_annot.genotype.types import Origin, PersonGenotypes, State, Zygosity
@@ -80,6 +81,11 @@ def annotated(name):
             reason="From the points of the criteria.",
             mechanisms=(Mechanism.LOSS_OF_FUNCTION,),
             caps=(),
+            judged=(
+                Judged("PVS1", CriterionState.MET), Judged("PS3", CriterionState.NO_DATA, "no_function"),
+                Judged("PM2", CriterionState.MET), Judged("PP5", CriterionState.NOT_APPLICABLE, "reputable_source"),
+                Judged("BS1", CriterionState.NOT_MET, "frequency_below"),
+            ),
             records=(
                 Record(
                     RecordKind.ASSERTION, "ClinVar-2013", "RCV0001", "2013-08-08", False, "An old assertion.",

@@ -1,7 +1,7 @@
 # Made by higm_annot.report.precompile from templates/report.html; do not edit.
 # mypy: ignore-errors
 MADE_WITH = '3.1.6'
-MADE_FROM = 'a0ea6c36a323aa639256b001c27badc3f45a05dd4c1ca39f12beb2a395ee31c8'
+MADE_FROM = 'a6cd7683d07408c7d7c56c2f5917180697ca1554d2652bbe7bddf0f7c3e41aa6'
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'report.html'
 
@@ -42,22 +42,28 @@ def root(context, missing=missing):
     l_0_sources = resolve('sources')
     l_0_provenance = resolve('provenance')
     l_0_refs = l_0_bullets = l_0_cited = l_0_rect = l_0_head = l_0_stems = l_0_gene = l_0_protein = l_0_shape = l_0_half = l_0_symbol = l_0_swatch = l_0_key = missing
+    try:
+        t_1 = environment.filters['length']
+    except KeyError:
+        @internalcode
+        def t_1(*unused):
+            raise TemplateRuntimeError("No filter named 'length' found.")
     pass
     def macro(l_1_numbers):
-        t_1 = []
+        t_2 = []
         if l_1_numbers is missing:
             l_1_numbers = undefined("parameter 'numbers' was not provided", name='numbers')
         pass
         if l_1_numbers:
             pass
-            t_1.append(
+            t_2.append(
                 ' <span class="refs">',
             )
             l_2_loop = missing
             for l_2_n, l_2_loop in LoopContext(l_1_numbers, undefined):
                 _loop_vars = {}
                 pass
-                t_1.extend((
+                t_2.extend((
                     '<a href="#s',
                     escape(l_2_n),
                     '">',
@@ -66,41 +72,16 @@ def root(context, missing=missing):
                 ))
                 if (not environment.getattr(l_2_loop, 'last')):
                     pass
-                    t_1.append(
+                    t_2.append(
                         ',',
                     )
             l_2_loop = l_2_n = missing
-            t_1.append(
+            t_2.append(
                 '</span>',
             )
-        return concat(t_1)
+        return concat(t_2)
     context.exported_vars.add('refs')
     context.vars['refs'] = l_0_refs = Macro(environment, macro, 'refs', ('numbers',), False, False, False, context.eval_ctx.autoescape)
-    def macro(l_1_items):
-        t_2 = []
-        if l_1_items is missing:
-            l_1_items = undefined("parameter 'items' was not provided", name='items')
-        pass
-        if l_1_items:
-            pass
-            t_2.append(
-                '<ul>',
-            )
-            for l_2_item in l_1_items:
-                _loop_vars = {}
-                pass
-                t_2.extend((
-                    '<li>',
-                    escape(l_2_item),
-                    '</li>',
-                ))
-            l_2_item = missing
-            t_2.append(
-                '</ul>',
-            )
-        return concat(t_2)
-    context.exported_vars.add('bullets')
-    context.vars['bullets'] = l_0_bullets = Macro(environment, macro, 'bullets', ('items',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_items):
         t_3 = []
         if l_1_items is missing:
@@ -111,30 +92,55 @@ def root(context, missing=missing):
             t_3.append(
                 '<ul>',
             )
-            for (l_2_item, l_2_numbers) in l_1_items:
+            for l_2_item in l_1_items:
                 _loop_vars = {}
                 pass
                 t_3.extend((
+                    '<li>',
+                    escape(l_2_item),
+                    '</li>',
+                ))
+            l_2_item = missing
+            t_3.append(
+                '</ul>',
+            )
+        return concat(t_3)
+    context.exported_vars.add('bullets')
+    context.vars['bullets'] = l_0_bullets = Macro(environment, macro, 'bullets', ('items',), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_items):
+        t_4 = []
+        if l_1_items is missing:
+            l_1_items = undefined("parameter 'items' was not provided", name='items')
+        pass
+        if l_1_items:
+            pass
+            t_4.append(
+                '<ul>',
+            )
+            for (l_2_item, l_2_numbers) in l_1_items:
+                _loop_vars = {}
+                pass
+                t_4.extend((
                     '<li>',
                     escape(l_2_item),
                     escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), l_2_numbers, _loop_vars=_loop_vars)),
                     '</li>',
                 ))
             l_2_item = l_2_numbers = missing
-            t_3.append(
+            t_4.append(
                 '</ul>',
             )
-        return concat(t_3)
+        return concat(t_4)
     context.exported_vars.add('cited')
     context.vars['cited'] = l_0_cited = Macro(environment, macro, 'cited', ('items',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_b, l_1_kind):
-        t_4 = []
+        t_5 = []
         if l_1_b is missing:
             l_1_b = undefined("parameter 'b' was not provided", name='b')
         if l_1_kind is missing:
             l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
         pass
-        t_4.extend((
+        t_5.extend((
             '<rect class="',
             escape(l_1_kind),
             '" x="',
@@ -147,11 +153,11 @@ def root(context, missing=missing):
             escape(environment.getattr(l_1_b, 'h')),
             '"/>',
         ))
-        return concat(t_4)
+        return concat(t_5)
     context.exported_vars.add('rect')
     context.vars['rect'] = l_0_rect = Macro(environment, macro, 'rect', ('b', 'kind'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_x, l_1_y, l_1_tone, l_1_open):
-        t_5 = []
+        t_6 = []
         if l_1_x is missing:
             l_1_x = undefined("parameter 'x' was not provided", name='x')
         if l_1_y is missing:
@@ -161,14 +167,14 @@ def root(context, missing=missing):
         if l_1_open is missing:
             l_1_open = undefined("parameter 'open' was not provided", name='open')
         pass
-        t_5.extend((
+        t_6.extend((
             '<g class="head ',
             escape(l_1_tone),
             '">',
         ))
         if l_1_open:
             pass
-            t_5.extend((
+            t_6.extend((
                 '<circle class="ring" cx="',
                 escape(l_1_x),
                 '" cy="',
@@ -177,7 +183,7 @@ def root(context, missing=missing):
             ))
         if (l_1_tone == 'high'):
             pass
-            t_5.extend((
+            t_6.extend((
                 '<circle cx="',
                 escape(l_1_x),
                 '" cy="',
@@ -186,7 +192,7 @@ def root(context, missing=missing):
             ))
         elif (l_1_tone == 'medium'):
             pass
-            t_5.extend((
+            t_6.extend((
                 '<path d="M',
                 escape(l_1_x),
                 ' ',
@@ -195,28 +201,28 @@ def root(context, missing=missing):
             ))
         else:
             pass
-            t_5.extend((
+            t_6.extend((
                 '<rect x="',
                 escape((l_1_x - 5)),
                 '" y="',
                 escape((l_1_y - 5)),
                 '" width="10" height="10"/>',
             ))
-        t_5.append(
+        t_6.append(
             '</g>',
         )
-        return concat(t_5)
+        return concat(t_6)
     context.exported_vars.add('head')
     context.vars['head'] = l_0_head = Macro(environment, macro, 'head', ('x', 'y', 'tone', 'open'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_items):
-        t_6 = []
+        t_7 = []
         if l_1_items is missing:
             l_1_items = undefined("parameter 'items' was not provided", name='items')
         pass
         for l_2_s in l_1_items:
             _loop_vars = {}
             pass
-            t_6.extend((
+            t_7.extend((
                 '<line class="stem" x1="',
                 escape(environment.getattr(l_2_s, 'x')),
                 '" y1="',
@@ -238,11 +244,11 @@ def root(context, missing=missing):
                 '</text>',
             ))
         l_2_s = missing
-        return concat(t_6)
+        return concat(t_7)
     context.exported_vars.add('stems')
     context.vars['stems'] = l_0_stems = Macro(environment, macro, 'stems', ('items',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_d, l_1_id, l_1_title, l_1_told, l_1_kind):
-        t_7 = []
+        t_8 = []
         if l_1_d is missing:
             l_1_d = undefined("parameter 'd' was not provided", name='d')
         if l_1_id is missing:
@@ -254,7 +260,7 @@ def root(context, missing=missing):
         if l_1_kind is missing:
             l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
         pass
-        t_7.extend((
+        t_8.extend((
             '<svg class="fig ',
             escape(l_1_kind),
             '" viewBox="0 0 ',
@@ -280,7 +286,7 @@ def root(context, missing=missing):
         for (l_2_x1, l_2_x2) in environment.getattr(l_1_d, 'introns'):
             _loop_vars = {}
             pass
-            t_7.extend((
+            t_8.extend((
                 '<line class="intron" x1="',
                 escape(l_2_x1),
                 '" y1="',
@@ -292,46 +298,46 @@ def root(context, missing=missing):
                 '"/>',
             ))
         l_2_x1 = l_2_x2 = missing
-        t_7.append(
+        t_8.append(
             '\n',
         )
         for l_2_e in environment.getattr(l_1_d, 'exons'):
             _loop_vars = {}
             pass
-            t_7.extend((
+            t_8.extend((
                 '<g class="exon ',
                 escape(environment.getattr(l_2_e, 'state')),
             ))
             if environment.getattr(l_2_e, 'twin'):
                 pass
-                t_7.append(
+                t_8.append(
                     ' twin',
                 )
-            t_7.append(
+            t_8.append(
                 '">',
             )
             for l_3_b in environment.getattr(l_2_e, 'boxes'):
                 _loop_vars = {}
                 pass
-                t_7.append(
+                t_8.append(
                     escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), l_3_b, ('box' if (environment.getattr(l_3_b, 'h') > 20) else 'box utr'), _loop_vars=_loop_vars)),
                 )
             l_3_b = missing
             for l_3_b in environment.getattr(l_2_e, 'half'):
                 _loop_vars = {}
                 pass
-                t_7.append(
+                t_8.append(
                     escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), l_3_b, 'half', _loop_vars=_loop_vars)),
                 )
             l_3_b = missing
             if environment.getattr(l_2_e, 'hatch'):
                 pass
-                t_7.extend((
+                t_8.extend((
                     '<path class="hatch" d="',
                     escape(environment.getattr(l_2_e, 'hatch')),
                     '"/>',
                 ))
-            t_7.extend((
+            t_8.extend((
                 '<text class="number" x="',
                 escape(environment.getattr(l_2_e, 'x')),
                 '" y="',
@@ -344,7 +350,7 @@ def root(context, missing=missing):
         for (l_2_x1, l_2_x2) in environment.getattr(l_1_d, 'twins'):
             _loop_vars = {}
             pass
-            t_7.extend((
+            t_8.extend((
                 '<path class="bracket" d="M',
                 escape(l_2_x1),
                 ' ',
@@ -354,28 +360,28 @@ def root(context, missing=missing):
                 'v-4"/>',
             ))
         l_2_x1 = l_2_x2 = missing
-        t_7.append(
+        t_8.append(
             '\n',
         )
         for l_2_b in environment.getattr(l_1_d, 'bars'):
             _loop_vars = {}
             pass
-            t_7.extend((
+            t_8.extend((
                 '<g class="change ',
                 escape(environment.getattr(l_2_b, 'tone')),
             ))
             if environment.getattr(l_2_b, 'open'):
                 pass
-                t_7.append(
+                t_8.append(
                     ' open',
                 )
-            t_7.extend((
+            t_8.extend((
                 '">',
                 escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), environment.getattr(l_2_b, 'box'), 'bar', _loop_vars=_loop_vars)),
             ))
             if environment.getattr(l_2_b, 'open_left'):
                 pass
-                t_7.extend((
+                t_8.extend((
                     '<path class="bar" d="M',
                     escape(environment.getattr(environment.getattr(l_2_b, 'box'), 'x')),
                     ' ',
@@ -384,14 +390,14 @@ def root(context, missing=missing):
                 ))
             if environment.getattr(l_2_b, 'open_right'):
                 pass
-                t_7.extend((
+                t_8.extend((
                     '<path class="bar" d="M',
                     escape((environment.getattr(environment.getattr(l_2_b, 'box'), 'x') + environment.getattr(environment.getattr(l_2_b, 'box'), 'w'))),
                     ' ',
                     escape((environment.getattr(environment.getattr(l_2_b, 'box'), 'y') - 3)),
                     'l6 8l-6 8z"/>',
                 ))
-            t_7.extend((
+            t_8.extend((
                 '<text class="name" x="',
                 escape(environment.getattr(l_2_b, 'label_x')),
                 '" y="',
@@ -403,16 +409,16 @@ def root(context, missing=missing):
                 '</text></g>',
             ))
         l_2_b = missing
-        t_7.extend((
+        t_8.extend((
             '\n',
             escape(context.call((undefined(name='stems') if l_0_stems is missing else l_0_stems), environment.getattr(l_1_d, 'stems'))),
             '</svg>',
         ))
-        return concat(t_7)
+        return concat(t_8)
     context.exported_vars.add('gene')
     context.vars['gene'] = l_0_gene = Macro(environment, macro, 'gene', ('d', 'id', 'title', 'told', 'kind'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_d, l_1_id, l_1_title, l_1_told, l_1_kind):
-        t_8 = []
+        t_9 = []
         if l_1_d is missing:
             l_1_d = undefined("parameter 'd' was not provided", name='d')
         if l_1_id is missing:
@@ -424,7 +430,7 @@ def root(context, missing=missing):
         if l_1_kind is missing:
             l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
         pass
-        t_8.extend((
+        t_9.extend((
             '<svg class="fig ',
             escape(l_1_kind),
             '" viewBox="0 0 ',
@@ -451,7 +457,7 @@ def root(context, missing=missing):
             pass
             if (environment.getattr(l_2_f, 'kind') == 'site'):
                 pass
-                t_8.extend((
+                t_9.extend((
                     '<path class="site" d="M',
                     escape(environment.getattr(environment.getattr(l_2_f, 'box'), 'x')),
                     ' ',
@@ -460,21 +466,21 @@ def root(context, missing=missing):
                 ))
                 if (environment.getattr(environment.getattr(l_2_f, 'box'), 'w') > 6):
                     pass
-                    t_8.extend((
+                    t_9.extend((
                         'h',
                         escape(environment.getattr(environment.getattr(l_2_f, 'box'), 'w')),
                         'v-9',
                     ))
-                t_8.append(
+                t_9.append(
                     '"/>',
                 )
             else:
                 pass
-                t_8.append(
+                t_9.append(
                     escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), environment.getattr(l_2_f, 'box'), environment.getattr(l_2_f, 'kind'), _loop_vars=_loop_vars)),
                 )
         l_2_f = missing
-        t_8.append(
+        t_9.append(
             '\n',
         )
         for l_2_f in environment.getattr(l_1_d, 'features'):
@@ -482,7 +488,7 @@ def root(context, missing=missing):
             pass
             if (not environment.getattr(l_2_f, 'inside')):
                 pass
-                t_8.extend((
+                t_9.extend((
                     '<path class="leader" d="M',
                     escape((environment.getattr(l_2_f, 'label_x') + (-4 if (environment.getattr(l_2_f, 'anchor') == 'start') else 4))),
                     ' ',
@@ -493,7 +499,7 @@ def root(context, missing=missing):
                     escape((2 if (environment.getattr(l_2_f, 'anchor') == 'start') else -2)),
                     '"/>',
                 ))
-            t_8.extend((
+            t_9.extend((
                 '<text class="',
                 escape(('in' if environment.getattr(l_2_f, 'inside') else 'out')),
                 '" x="',
@@ -507,24 +513,24 @@ def root(context, missing=missing):
                 '</text>',
             ))
         l_2_f = missing
-        t_8.append(
+        t_9.append(
             '\n',
         )
         for l_2_b in environment.getattr(l_1_d, 'twins'):
             _loop_vars = {}
             pass
-            t_8.append(
+            t_9.append(
                 escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), l_2_b, 'twins', _loop_vars=_loop_vars)),
             )
         l_2_b = missing
         if environment.getattr(l_1_d, 'hatch'):
             pass
-            t_8.extend((
+            t_9.extend((
                 '<path class="hatch" d="',
                 escape(environment.getattr(l_1_d, 'hatch')),
                 '"/>',
             ))
-        t_8.extend((
+        t_9.extend((
             '\n<path class="axis" d="M',
             escape(environment.getattr(environment.getattr(l_1_d, 'backbone'), 'x')),
             ' ',
@@ -537,7 +543,7 @@ def root(context, missing=missing):
         for (l_2_x, l_2_n), l_2_loop in LoopContext(environment.getattr(l_1_d, 'ticks'), undefined):
             _loop_vars = {}
             pass
-            t_8.extend((
+            t_9.extend((
                 '<path class="axis" d="M',
                 escape(l_2_x),
                 ' ',
@@ -553,22 +559,22 @@ def root(context, missing=missing):
                 '</text>',
             ))
         l_2_loop = l_2_x = l_2_n = missing
-        t_8.extend((
+        t_9.extend((
             '\n',
             escape(context.call((undefined(name='stems') if l_0_stems is missing else l_0_stems), environment.getattr(l_1_d, 'stems'))),
             '</svg>',
         ))
-        return concat(t_8)
+        return concat(t_9)
     context.exported_vars.add('protein')
     context.vars['protein'] = l_0_protein = Macro(environment, macro, 'protein', ('d', 'id', 'title', 'told', 'kind'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_s):
-        t_9 = []
+        t_10 = []
         if l_1_s is missing:
             l_1_s = undefined("parameter 's' was not provided", name='s')
         pass
         if (environment.getattr(l_1_s, 'shape') == 'square'):
             pass
-            t_9.extend((
+            t_10.extend((
                 '<rect x="',
                 escape(environment.getattr(l_1_s, 'x')),
                 '" y="',
@@ -581,7 +587,7 @@ def root(context, missing=missing):
             ))
         elif (environment.getattr(l_1_s, 'shape') == 'circle'):
             pass
-            t_9.extend((
+            t_10.extend((
                 '<circle cx="',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 '" cy="',
@@ -592,7 +598,7 @@ def root(context, missing=missing):
             ))
         else:
             pass
-            t_9.extend((
+            t_10.extend((
                 '<path d="M',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 ' ',
@@ -611,17 +617,17 @@ def root(context, missing=missing):
                 escape(((-environment.getattr(l_1_s, 'size')) / 2)),
                 'z"/>',
             ))
-        return concat(t_9)
+        return concat(t_10)
     context.exported_vars.add('shape')
     context.vars['shape'] = l_0_shape = Macro(environment, macro, 'shape', ('s',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_s):
-        t_10 = []
+        t_11 = []
         if l_1_s is missing:
             l_1_s = undefined("parameter 's' was not provided", name='s')
         pass
         if (environment.getattr(l_1_s, 'shape') == 'square'):
             pass
-            t_10.extend((
+            t_11.extend((
                 '<rect class="half" x="',
                 escape(environment.getattr(l_1_s, 'x')),
                 '" y="',
@@ -634,7 +640,7 @@ def root(context, missing=missing):
             ))
         elif (environment.getattr(l_1_s, 'shape') == 'circle'):
             pass
-            t_10.extend((
+            t_11.extend((
                 '<path class="half" d="M',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 ' ',
@@ -649,7 +655,7 @@ def root(context, missing=missing):
             ))
         else:
             pass
-            t_10.extend((
+            t_11.extend((
                 '<path class="half" d="M',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 ' ',
@@ -664,17 +670,17 @@ def root(context, missing=missing):
                 escape((environment.getattr(l_1_s, 'size') / 2)),
                 'z"/>',
             ))
-        return concat(t_10)
+        return concat(t_11)
     context.exported_vars.add('half')
     context.vars['half'] = l_0_half = Macro(environment, macro, 'half', ('s',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_s, l_1_fetus):
-        t_11 = []
+        t_12 = []
         if l_1_s is missing:
             l_1_s = undefined("parameter 's' was not provided", name='s')
         if l_1_fetus is missing:
             l_1_fetus = undefined("parameter 'fetus' was not provided", name='fetus')
         pass
-        t_11.extend((
+        t_12.extend((
             '<g class="member ',
             escape((environment.getattr(l_1_s, 'fill') if environment.getattr(l_1_s, 'shown') else 'outline')),
             '">',
@@ -682,12 +688,12 @@ def root(context, missing=missing):
         ))
         if (environment.getattr(l_1_s, 'fill') == 'carrier'):
             pass
-            t_11.append(
+            t_12.append(
                 escape(context.call((undefined(name='half') if l_0_half is missing else l_0_half), l_1_s)),
             )
         elif (environment.getattr(l_1_s, 'fill') == 'carrier_x'):
             pass
-            t_11.extend((
+            t_12.extend((
                 '<circle class="dot" cx="',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 '" cy="',
@@ -696,7 +702,7 @@ def root(context, missing=missing):
             ))
         elif ((environment.getattr(l_1_s, 'shown') and (environment.getattr(l_1_s, 'fill') == 'unknown')) and (not environment.getattr(l_1_s, 'fetus'))):
             pass
-            t_11.extend((
+            t_12.extend((
                 '<text class="mark" x="',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 '" y="',
@@ -705,7 +711,7 @@ def root(context, missing=missing):
             ))
         if environment.getattr(l_1_s, 'fetus'):
             pass
-            t_11.extend((
+            t_12.extend((
                 '<text class="mark" x="',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 '" y="',
@@ -716,7 +722,7 @@ def root(context, missing=missing):
             ))
         if environment.getattr(l_1_s, 'proband'):
             pass
-            t_11.extend((
+            t_12.extend((
                 '<path class="arrow" d="M',
                 escape((environment.getattr(l_1_s, 'x') - 30)),
                 ' ',
@@ -731,7 +737,7 @@ def root(context, missing=missing):
         for (l_2_line, l_2_y), l_2_loop in LoopContext(environment.getattr(l_1_s, 'lines'), undefined):
             _loop_vars = {}
             pass
-            t_11.extend((
+            t_12.extend((
                 '<text class="',
                 escape(('who' if environment.getattr(l_2_loop, 'first') else 'line')),
                 '" x="',
@@ -743,83 +749,83 @@ def root(context, missing=missing):
                 '</text>',
             ))
         l_2_loop = l_2_line = l_2_y = missing
-        t_11.append(
+        t_12.append(
             '</g>',
         )
-        return concat(t_11)
+        return concat(t_12)
     context.exported_vars.add('symbol')
     context.vars['symbol'] = l_0_symbol = Macro(environment, macro, 'symbol', ('s', 'fetus'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_kind):
-        t_12 = []
+        t_13 = []
         if l_1_kind is missing:
             l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
         pass
-        t_12.append(
+        t_13.append(
             '<svg class="fig swatch" viewBox="0 0 22 16" aria-hidden="true" focusable="false">',
         )
         if (l_1_kind == 'twin'):
             pass
-            t_12.append(
+            t_13.append(
                 '<g class="exon twin not_assessed"><rect class="box" x="1" y="2" width="20" height="12"/><path class="hatch" d="M5 2L1 6M10 2L1 11M15 2L3 14M20 2L8 14M21 6L13 14M21 11L18 14"/></g>',
             )
         elif (l_1_kind == 'open'):
             pass
-            t_12.append(
+            t_13.append(
                 '<circle class="ring" cx="11" cy="8" r="6.5"/>',
             )
         elif (l_1_kind in ('high', 'medium', 'calm')):
             pass
-            t_12.append(
+            t_13.append(
                 escape(context.call((undefined(name='head') if l_0_head is missing else l_0_head), 11, 8, l_1_kind, False)),
             )
         elif (l_1_kind == 'untranslated'):
             pass
-            t_12.append(
+            t_13.append(
                 '<g class="exon untranslated"><rect class="box utr" x="1" y="4" width="20" height="8"/></g>',
             )
         else:
             pass
-            t_12.extend((
+            t_13.extend((
                 '<g class="exon ',
                 escape(l_1_kind),
                 '"><rect class="box" x="1" y="2" width="20" height="12"/>',
             ))
             if (l_1_kind == 'partly'):
                 pass
-                t_12.append(
+                t_13.append(
                     '<rect class="half" x="1" y="8" width="20" height="6"/>',
                 )
-            t_12.append(
+            t_13.append(
                 '</g>',
             )
-        t_12.append(
+        t_13.append(
             '</svg>',
         )
-        return concat(t_12)
+        return concat(t_13)
     context.exported_vars.add('swatch')
     context.vars['swatch'] = l_0_swatch = Macro(environment, macro, 'swatch', ('kind',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_kinds):
-        t_13 = []
+        t_14 = []
         if l_1_kinds is missing:
             l_1_kinds = undefined("parameter 'kinds' was not provided", name='kinds')
         pass
-        t_13.append(
+        t_14.append(
             '<ul class="key">',
         )
         for l_2_kind in l_1_kinds:
             _loop_vars = {}
             pass
-            t_13.extend((
+            t_14.extend((
                 '<li>',
                 escape(context.call((undefined(name='swatch') if l_0_swatch is missing else l_0_swatch), l_2_kind, _loop_vars=_loop_vars)),
                 escape(environment.getitem((undefined(name='say') if l_0_say is missing else l_0_say), markup_join(('legend_', l_2_kind, )))),
                 '</li>',
             ))
         l_2_kind = missing
-        t_13.append(
+        t_14.append(
             '</ul>',
         )
-        return concat(t_13)
+        return concat(t_14)
     context.exported_vars.add('key')
     context.vars['key'] = l_0_key = Macro(environment, macro, 'key', ('kinds',), False, False, False, context.eval_ctx.autoescape)
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">\n<title>'
@@ -1340,7 +1346,7 @@ def root(context, missing=missing):
                         yield ' <span class="soft">'
                         yield escape(environment.getattr(l_1_c, 'phase'))
                         yield '</span>'
-                t_14 = 1
+                t_15 = 1
                 for (l_2_target, l_2_name, l_2_state) in environment.getattr(l_1_c, 'variants'):
                     _loop_vars = {}
                     pass
@@ -1351,9 +1357,9 @@ def root(context, missing=missing):
                     yield '</a> <span class="soft">'
                     yield escape(l_2_state)
                     yield '</span></p>'
-                    t_14 = 0
+                    t_15 = 0
                 l_2_target = l_2_name = l_2_state = missing
-                if t_14:
+                if t_15:
                     pass
                     if (not environment.getattr(l_1_c, 'diplotype')):
                         pass
@@ -1377,7 +1383,7 @@ def root(context, missing=missing):
         yield '</section>\n<section aria-labelledby="variants">\n<h2 id="variants">'
         yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'variants'))
         yield '</h2>\n'
-        t_15 = 1
+        t_16 = 1
         for l_1_v in (undefined(name='variants') if l_0_variants is missing else l_0_variants):
             _loop_vars = {}
             pass
@@ -1468,6 +1474,39 @@ def root(context, missing=missing):
                     yield '</td></tr>\n'
                 l_2_one = l_2_numbers = missing
                 yield '</tbody></table>'
+            if environment.getattr(l_1_v, 'not_met'):
+                pass
+                yield '\n<details><summary>'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'criteria_not_met'))
+                yield ' ('
+                yield escape(t_1(environment.getattr(l_1_v, 'not_met')))
+                yield ')</summary>\n<table class="stack">\n<thead><tr><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'criterion'))
+                yield '</th><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'state'))
+                yield '</th><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'reason'))
+                yield '</th><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'source'))
+                yield '</th></tr></thead>\n<tbody>'
+                for (l_2_code, l_2_state, l_2_reason, l_2_numbers) in environment.getattr(l_1_v, 'not_met'):
+                    _loop_vars = {}
+                    pass
+                    yield '<tr><th scope="row">'
+                    yield escape(l_2_code)
+                    yield '</th><td data-t="'
+                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'state'))
+                    yield '">'
+                    yield escape(l_2_state)
+                    yield '</td><td>'
+                    yield escape(l_2_reason)
+                    yield '</td><td data-t="'
+                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'source'))
+                    yield '">'
+                    yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), l_2_numbers, _loop_vars=_loop_vars))
+                    yield '</td></tr>\n'
+                l_2_code = l_2_state = l_2_reason = l_2_numbers = missing
+                yield '</tbody></table></details>'
             yield '\n'
             if environment.getattr(l_1_v, 'evidence'):
                 pass
@@ -1558,9 +1597,9 @@ def root(context, missing=missing):
                 l_2_accession = l_2_c = l_2_p = l_2_mane = missing
                 yield '</tbody></table>'
             yield '\n</article>\n'
-            t_15 = 0
+            t_16 = 0
         l_1_v = missing
-        if t_15:
+        if t_16:
             pass
             yield '<p class="soft">'
             yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'no_variants'))
@@ -1773,4 +1812,4 @@ def root(context, missing=missing):
     yield '</footer>\n</body>\n</html>\n'
 
 blocks = {}
-debug_info = '1=42&2=75&3=100&4=126&5=149&6=207&7=240&8=276&9=294&10=340&11=356&12=404&13=410&14=443&15=476&16=509&17=525&18=554&19=560&20=613&21=666&22=748&23=797&31=822&32=824&35=826&36=828&38=830&39=836&40=838&43=848&44=853&46=859&47=863&48=865&49=877&50=879&51=881&52=886&54=905&55=908&57=910&60=930&61=933&62=935&63=937&66=943&67=945&68=962&71=968&72=970&73=972&74=1000&77=1004&78=1006&79=1014&80=1022&81=1043&84=1050&85=1053&86=1059&88=1069&89=1071&90=1073&91=1077&92=1079&93=1081&94=1083&97=1092&98=1099&99=1106&100=1118&101=1120&103=1122&104=1125&105=1127&106=1131&107=1139&108=1169&109=1175&110=1181&111=1209&112=1215&115=1229&116=1232&117=1234&118=1236&120=1238&121=1244&122=1248&123=1254&124=1263&127=1280&128=1282&129=1285&131=1295&132=1299&133=1301&134=1327&135=1358&136=1362&140=1371&144=1374&145=1377&146=1383&147=1397&148=1407&149=1409&150=1419&151=1426&152=1428&154=1435&155=1445&157=1468&159=1473&160=1481&162=1528&164=1533&165=1539&168=1562&172=1566&173=1568&174=1571&175=1573&176=1578&177=1584&178=1599&179=1615&184=1619&185=1621&186=1623&187=1625&189=1627&190=1630&191=1632&193=1634&195=1648&200=1679&201=1681&202=1683&203=1693&205=1707&206=1710&208=1713&213=1752&214=1754&215=1756&218=1768'
+debug_info = '1=48&2=81&3=106&4=132&5=155&6=213&7=246&8=282&9=300&10=346&11=362&12=410&13=416&14=449&15=482&16=515&17=531&18=560&19=566&20=619&21=672&22=754&23=803&31=828&32=830&35=832&36=834&38=836&39=842&40=844&43=854&44=859&46=865&47=869&48=871&49=883&50=885&51=887&52=892&54=911&55=914&57=916&60=936&61=939&62=941&63=943&66=949&67=951&68=968&71=974&72=976&73=978&74=1006&77=1010&78=1012&79=1020&80=1028&81=1049&84=1056&85=1059&86=1065&88=1075&89=1077&90=1079&91=1083&92=1085&93=1087&94=1089&97=1098&98=1105&99=1112&100=1124&101=1126&103=1128&104=1131&105=1133&106=1137&107=1145&108=1175&109=1181&110=1187&111=1215&112=1221&115=1235&116=1238&117=1240&118=1242&120=1244&121=1250&122=1254&123=1260&124=1269&127=1286&128=1288&129=1291&131=1301&132=1305&133=1307&134=1333&135=1364&136=1368&140=1377&144=1380&145=1383&146=1389&147=1403&148=1413&149=1415&150=1425&151=1432&152=1434&154=1441&155=1451&156=1473&157=1476&159=1480&160=1488&162=1507&164=1512&165=1520&167=1567&169=1572&170=1578&173=1601&177=1605&178=1607&179=1610&180=1612&181=1617&182=1623&183=1638&184=1654&189=1658&190=1660&191=1662&192=1664&194=1666&195=1669&196=1671&198=1673&200=1687&205=1718&206=1720&207=1722&208=1732&210=1746&211=1749&213=1752&218=1791&219=1793&220=1795&223=1807'

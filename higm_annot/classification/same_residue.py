@@ -1,0 +1,111 @@
+"""PS1 and PM5: what is known of other changes of the same residue."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from msgspec import Struct
+
+from higm_annot.classification.points import STRENGTHS, made
+from higm_annot.classification.types import Class, Criterion, Judged, Neighbour, State
+from higm_annot.consequence.types import AlleleEffects, Effect
+from higm_annot.knowledge.rows import read_package_table
+from higm_annot.knowledge.texts import text, text_sources
+from higm_annot.reference.types import Gene
+
+NEIGHBOUR_RULES = "neighbour_rules.tsv"
+PANEL_REVIEWED = ("reviewed by expert panel", "practice guideline")
+CODES = ("PS1", "PM5")
+
+
+class NeighbourRule(Struct, frozen=True):
+    """How much a known change of the residue counts; ``panel_only`` asks for a class by an expert panel."""
+
+    criterion: Literal["PS1", "PM5"]
+    gene: tuple[Gene, ...]
+    class_: Class
+    panel_only: bool
+    strength: Literal["supporting", "moderate", "strong"]
+    source: tuple[str, ...]
+    note: str
+
+
+@cache
+def neighbour_rules() -> tuple[NeighbourRule, ...]:
+    """The rules of all genes."""
+    return read_package_table(NEIGHBOUR_RULES, NeighbourRule)
+
+
+def one_residue(effect: Effect) -> tuple[int, str, str] | None:
+    """Residue, old and new amino acid of a substitution of one amino acid; None for anything else."""
+    old, _, new = (effect.amino_acids or "").partition("/")
+    if "missense_variant" not in effect.terms or effect.protein_start is None or len(old) != 1 or len(new) != 1:
+        return None
+    return effect.protein_start, old, new
+
+
+def is_near_splice_site(effects: AlleleEffects) -> bool:
+    """Whether the allele touches a splice site or its surroundings on any transcript."""
+    return any(term.startswith("splice_") for effect in effects.effects for term in effect.terms)
+
+
+def same_residue(
+    effects: AlleleEffects, kind: str, neighbours: tuple[Neighbour, ...], paralogue: str
+) -> tuple[Criterion | None, tuple[Judged, ...]]:
+    """PS1 or PM5, never both, and why the other (or either) is not met.
+
+    Parameters
+    ----------
+    effects, kind
+        The allele and the kind of its change on MANE Select.
+    neighbours
+        Known changes of the same residue, the allele itself left out.
+    paralogue
+        ``hard`` where short reads cannot place a change; assertions there do not say how theirs was placed.
+    """
+    if kind != "missense":
+        return None, _neither(State.NOT_APPLICABLE, "not_missense")
+    if one_residue(effects.mane) is None:
+        return None, _neither(State.NOT_APPLICABLE, "several_residues")
+    if is_near_splice_site(effects):
+        return None, _neither(State.NOT_MET, "near_splice_site")
+    if paralogue == "hard":
+        return None, _neither(State.NO_DATA, "neighbour_firewalled")
+    judged: list[Judged] = []
+    for code in CODES:
+        fitting = [one for one in neighbours if one.same_change is (code == "PS1")]
+        found = _best(code, effects.gene, [one for one in fitting if not one.near_splice_site])
+        if found is not None:
+            after = [Judged("PM5", State.NOT_MET, "counted_as_PS1")] if code == "PS1" else []
+            return found, (*judged, Judged(code, State.MET), *after)
+        reason = "no_neighbour"
+        if fitting:
+            near = all(one.near_splice_site for one in fitting)
+            reason = "neighbour_near_splice_site" if near else "neighbour_no_rule"
+        judged.append(Judged(code, State.NOT_MET, reason))
+    return None, tuple(judged)
+
+
+def _neither(state: State, reason: str) -> tuple[Judged, ...]:
+    return tuple(Judged(code, state, reason) for code in CODES)
+
+
+def _best(code: str, gene: Gene, neighbours: list[Neighbour]) -> Criterion | None:
+    """The criterion at the greatest strength that a rule gives for any of the known changes."""
+    counted = [
+        (STRENGTHS.index(rule.strength), rule, one)
+        for rule in neighbour_rules()
+        for one in neighbours
+        if rule.criterion == code
+        and gene in rule.gene
+        and rule.class_ is one.class_
+        and (one.by_panel or not rule.panel_only)
+    ]
+    if not counted:
+        return None
+    most, rule, _ = max(counted, key=lambda item: item[0])
+    named = [one for strength, _, one in counted if strength == most]
+    evidence = text(f"criterion.{code}", names=", ".join(one.name for one in named), class_=named[0].class_.lower())
+    sources = (*(source for one in named for source in one.sources), *rule.source, *text_sources(f"criterion.{code}"))
+    return made(code, rule.strength, 1, evidence, sources)
