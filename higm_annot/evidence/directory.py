@@ -141,19 +141,19 @@ def store(folder: Path, entry_of: Entry, rows: Cut, coverage: Cut | None) -> Ent
     Refused
         HA-EVI-017 when the directory cannot be written, HA-EVI-020 when it holds something else.
     """
-    refuse_foreign(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _locked(folder):
+            refuse_foreign(folder)
+            before = _begun(folder)
             entry = msgspec.structs.replace(
                 entry_of,
                 rows=_write(folder, entry_of.name, rows, (*PLACE_COLUMNS, *columns_of(entry_of.kind))),
                 coverage=_write(folder, f"{entry_of.name}.coverage", coverage, COVERAGE_COLUMNS) if coverage else None,
             )
-            before = read_manifest(folder).sources if (folder / MANIFEST).exists() else ()
-            kept = [one for one in before if one.name != entry.name]
+            kept = [one for one in before.sources if one.name != entry.name]
             after = Manifest(SCHEMA, tuple(sorted((*kept, entry), key=lambda one: one.name)))
-            _whole(folder / MANIFEST, msgspec.json.format(msgspec.json.encode(after), indent=2) + b"\n")
+            _write_manifest(folder, after)
             named = {one.file for source in after.sources for one in source.files}
             for path in folder.glob(f"*{SUFFIX}"):
                 if path.name not in named:
@@ -169,6 +169,17 @@ def refuse_foreign(folder: Path) -> None:
         others = [path.name for path in folder.iterdir() if not path.name.startswith(".")]
         if others:
             raise Refused(problem("HA-EVI-020", file=str(folder), name=min(others)))
+
+
+def _begun(folder: Path) -> Manifest:
+    """The manifest; a new directory gets an empty one first, so that nobody takes its first file for a stranger's."""
+    if not (folder / MANIFEST).exists():
+        _write_manifest(folder, Manifest(SCHEMA))
+    return read_manifest(folder)
+
+
+def _write_manifest(folder: Path, manifest: Manifest) -> None:
+    _whole(folder / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
 
 
 def _write(folder: Path, name: str, cut: Cut, columns: tuple[str, ...]) -> CutFile:

@@ -344,3 +344,17 @@ def test_alleles_read_together_on_one_copy_are_asked_of_the_laboratorys_sources_
     (together,) = [one for one in document["variants"] if one["parts"]]
     assert ("ClinVar", "77") in {(one["source"], one["record"]) for one in together["evidence"]}
     assert {"source": "clinvar.GRCh38", "standing": "records", "note": ""} in together["asked"]
+
+
+def test_a_joint_gnomad_is_read_by_its_joint_fields_and_another_by_its_own(files, update):
+    values = {"AC": "2", "AN": "150000", "AF": "1.3e-05", "AC_XY": "1"}
+    joint = {"AC_joint": "9", "AN_joint": "1500000", "AF_joint": "6e-06", "AC_joint_XY": "4", "AF_grpmax_joint": "1e-5"}
+    allele = ("X", 136648285, base("X", 136648285), "A" if base("X", 136648285) != "A" else "G")
+    cases = ((values, (150000, 1, None)), (joint, (1500000, 4, 1e-5)), (values | joint, (150000, 1, 1e-5)))
+    for fields, expected in cases:
+        header = ("##fileformat=VCFv4.2", *(f"##INFO=<ID={name}," for name in fields))
+        info = ";".join(f"{name}={value}" for name, value in fields.items())
+        assert update("gnomad", files.vcf("g.vcf.gz", header, [(*allele, info)]), **GNOMAD)[0] == 0
+        (record,) = of(judged("GRCh38:" + ":".join(map(str, allele)), update.dir), "gnomAD")
+        value = record.frequency
+        assert (value.allele_number, value.hemizygotes, value.group_frequency) == expected
