@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import higm_annot
+from higm_annot.cli import main
 from higm_annot.evidence.directory import read_manifest
 from higm_annot.evidence.remote_update import remotes, update_from_servers
 from higm_annot.evidence.update import Wanted
@@ -405,3 +406,11 @@ def test_nothing_but_fetch_and_update_opens_a_connection():
         "evidence/remote.py",
         "evidence/remote_update.py",
     }
+
+
+def test_the_command_reads_from_an_address_and_says_what_it_put_in(served, tmp_path, capsys):
+    command = ["evidence", "update", "--dir", str(tmp_path), "--kind", "clinvar", "--build", "GRCh38"]
+    assert main([*command, "--url", served.url, "--timeout", "20"]) == 0
+    assert "clinvar.GRCh38 2026-01-05 (2026-01-05) is in" in capsys.readouterr().out
+    assert main([*command, "--url", served.url, "--coverage", "x.tsv.bgz"]) == 2
+    assert "HA-EVI-016" in capsys.readouterr().err
