@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from higm_annot.consequence.exon_frame import SHIFTED_COPY
+from higm_annot.consequence.annotate import maps_of
+from higm_annot.consequence.exon_frame import SHIFTED_COPY, stop_after_loss
 from higm_annot.consequence.structural import EXONS_UNCERTAIN, UNCERTAIN
 from higm_annot.consequence.types import Effect
 from higm_annot.knowledge.tables import ChangeRule, exons, genes
-from higm_annot.reference.types import Gene
+from higm_annot.reference.types import Build, Gene
 
 COPY_KINDS = ("copy", "copy_presumed")  # out-of-frame copies of exons: seen to be in tandem, said to be
 NULL_KINDS = ("ablation", "exon_loss", "splice", "start", "stop", "frameshift", *COPY_KINDS)
@@ -42,7 +43,8 @@ class Change(Struct, frozen=True):
     """A change on a transcript.
 
     ``exons`` are the exons hit, or skipped when a splice site is lost. ``escapes_nmd`` is yes, no or unknown. ``skip``
-    says what skipping would do. ``removes`` is the percentage of the protein lost, None when not applicable.
+    says what skipping would do; where that shifts the frame, ``escapes_nmd`` is told of the stop that follows.
+    ``removes`` is the percentage of the protein lost, None when not applicable.
     """
 
     gene: Gene
@@ -64,12 +66,15 @@ class Change(Struct, frozen=True):
 
 def change_of(effect: Effect) -> Change:
     """The change an effect describes; exon facts are those of the MANE transcript."""
+    escapes = effect.escapes_nmd
     kind = _copy(effect) or next((kind for term, kind in KIND_BY_TERM if term in effect.terms), "none")
     if kind in ("splice", "exon_loss"):
         sites = {SPLICE_SITES[term] for term in effect.terms if term in SPLICE_SITES} if kind == "splice" else set()
         hit = _skipped_exons(effect, sites) if kind == "splice" else _span(effect.exon)
         site = sites.pop() if len(sites) == 1 else ""
         skip, removes = _skipping(effect.gene, hit) if effect.mane_select else ("", None)
+        if skip == "shifts":
+            escapes, removes = _after_shift(effect.gene, hit)
     else:
         hit, site, skip, removes = _span(effect.exon), "", "", _truncation(effect) if effect.mane_select else None
     return Change(
@@ -78,7 +83,7 @@ def change_of(effect: Effect) -> Change:
         exons=hit,
         site=site,
         skip=skip,
-        escapes_nmd={True: "yes", False: "no", None: "unknown"}[effect.escapes_nmd],
+        escapes_nmd={True: "yes", False: "no", None: "unknown"}[escapes],
         stop_codon=effect.stop_codon,
         removes=removes,
         cds_start=effect.cds_start,
@@ -152,6 +157,13 @@ def _skipping(gene: Gene, hit: tuple[int, ...]) -> tuple[str, float | None]:
     if bases % 3 == 0:
         return "in_frame", removes
     return ("penultimate" if last - 1 in hit else "shifts"), removes
+
+
+def _after_shift(gene: Gene, hit: tuple[int, ...]) -> tuple[bool | None, float]:
+    """Whether the stop after a shift of the frame escapes decay, and the percentage of the protein from there on."""
+    _, escapes = stop_after_loss(maps_of(gene, Build.GRCH38)[0], tuple(exon - 1 for exon in hit))
+    length, first = genes()[gene].protein_length, exons()[gene, hit[0]].cds_start or 1
+    return escapes, round(100 * (length - (first - 1) // 3) / length, 1)
 
 
 def _truncation(effect: Effect) -> float | None:

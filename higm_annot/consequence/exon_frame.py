@@ -96,6 +96,19 @@ def stop_after_copy(transcript: TranscriptMap, exons: Exons) -> tuple[int | None
     return len(protein), escapes_nmd(transcript, offset, grown)
 
 
+def stop_after_loss(transcript: TranscriptMap, exons: Exons) -> tuple[int | None, bool | None]:
+    """The codon of the first stop when whole exons that follow one another are lost, and whether it escapes decay.
+
+    None for both where the embedded transcript ends without one. The exons hold neither the start nor the stop codon.
+    """
+    start, end = transcript.tx_starts[exons[0]], transcript.tx_starts[exons[-1] + 1]
+    spliced = transcript.spliced[:start] + transcript.spliced[end:]
+    protein = translate_to_stop(spliced[transcript.cds_start :])
+    if not protein.endswith("*"):
+        return None, None
+    return len(protein), escapes_nmd(transcript, transcript.cds_start + 3 * (len(protein) - 1), start - end)
+
+
 def _length(transcript: TranscriptMap, exon: int) -> int:
     """Coding bases of an exon."""
     start, end = transcript.tx_starts[exon], transcript.tx_starts[exon + 1]

@@ -88,6 +88,24 @@ def test_null_changes(row):
     assert found.reason == ("points_null_alone" if row["pvs1"] == "PVS1" else "null_capped")
 
 
+TREE = list(csv.DictReader((Path(__file__).parent / "pvs1_tree.tsv").open(), delimiter="\t"))
+
+
+@pytest.mark.parametrize("row", TREE, ids=lambda row: f"{row['leaf']}-{row['gene']}")
+def test_every_leaf_of_the_published_tree(row):
+    """Abou Tayoun 2018, Figure 1; duplications are held in test_copied_exons.py. What differs says why."""
+    stop = int(row["stop_codon"]) if row["stop_codon"] else None
+    shape = effect(
+        row["gene"], row["terms"], exon=row["exon"], intron=row["intron"], escapes=NMD[row["escapes_nmd"]], stop=stop
+    )
+    elsewhere = effect("UNG", "stop_gained", mane=False, accession="NM_003362.4", exon="1/6", escapes=False, stop=20)
+    found = classify(
+        allele(shape, elsewhere) if row["tree"] == "none" and row["gene"] == "UNG" else allele(shape), (), ""
+    )
+    assert codes(found) == ([row["pvs1"]] if row["pvs1"] else [])
+    assert (row["pvs1"] or "none") == row["tree"] or row["why_not_as_the_tree"]
+
+
 @pytest.mark.parametrize("row", [row for row in NULLS if row["caps"]], ids=lambda row: row["case"])
 def test_a_capped_null_gives_no_class_even_when_rare(row):
     shape = effect(
