@@ -88,8 +88,8 @@ def build(folder: Path, panel: Panel) -> tuple[str, tuple[str, ...]]:
         (_old_assertions, "truth/clinvar_sites.tsv"),
         (_frequencies, "truth/allele_frequencies.tsv"),
     ):
-        for cells in _read(folder / name):
-            key = _key(panel, cells["build"], cells["chrom"], int(cells["pos"]), cells["ref"], cells["alt"])
+        for cells in rows_of(folder / name):
+            key = placed_key(panel, cells["build"], cells["chrom"], int(cells["pos"]), cells["ref"], cells["alt"])
             if key is None:
                 unplaced.append(
                     f"{name} {cells['build']}:{cells['chrom']}:{cells['pos']}:{cells['ref']}:{cells['alt']}"
@@ -103,13 +103,13 @@ def build(folder: Path, panel: Panel) -> tuple[str, tuple[str, ...]]:
     return "\n".join(lines) + "\n", tuple(unplaced)
 
 
-def _read(path: Path) -> Iterator[dict[str, str]]:
+def rows_of(path: Path) -> Iterator[dict[str, str]]:
     """Rows of a tab-separated file with a header."""
     with path.open(encoding="utf-8", newline="") as handle:
         yield from csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-def _key(panel: Panel, build_name: str, chrom: str, pos: int, ref: str, alt: str) -> str | None:
+def placed_key(panel: Panel, build_name: str, chrom: str, pos: int, ref: str, alt: str) -> str | None:
     """GRCh38 key of a site given in either build; None when it does not fit the sequence."""
     source, contig = Build(build_name), Contig(chrom.removeprefix("chr"))
     locus = next(
