@@ -123,7 +123,8 @@ def said(make, case, outside, **row):
     }
     statements |= {(one.gene, why) for one in found.conclusions for why in set(one.why) & REASSURING_WHYS}
     statements |= {("kept", gene, exon) for gene, exon in assays.kept}
-    return statements, {(one.run.gene, one.run) for one in assays.found}
+    copies = {(one.gene, (one.variant, one.zygosity)) for one in assays.calls if one.zygosity}
+    return statements, {(one.run.gene, one.run) for one in assays.found} | copies
 
 
 def degraded(outside, how, number):
@@ -162,7 +163,7 @@ def degraded(outside, how, number):
     consent=st.booleans(),
 )
 def test_less_of_an_assay_never_reassures_more(make, case, how, number, affected, consent):
-    """But for what an assay found itself: without the result the finding is not there to speak."""
+    """But for what an assay found itself, or on how many copies: without the result it is not there to speak."""
     row = {"affected": affected, "consent_secondary": consent}
     before, found = said(make, case, case[3], **row)
     after, left = said(make, case, degraded(case[3], how, number), **row)
