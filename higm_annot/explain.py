@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from higm_annot.annotated import annotate_allele
+from higm_annot.classification.outlook import Outlook, outlook
 from higm_annot.classification.types import ComputedClass, Criterion, Judged
 from higm_annot.consequence.annotate import annotate, maps_of
 from higm_annot.consequence.breakpoints import kind_of
@@ -95,6 +96,7 @@ class Explanation(Struct, frozen=True, rename={"class_": "class"}):
     caps: tuple[str, ...]
     criteria: tuple[Criterion, ...]
     judged: tuple[Judged, ...]
+    outlook: Outlook | None
     evidence: tuple[Record, ...]
     asked: tuple[Asked, ...]
     meanings: tuple[Meaning, ...]
@@ -225,6 +227,7 @@ def _explained(
         caps=tuple(text(f"cap.{code}") for code in found.caps),
         criteria=found.criteria,
         judged=found.judged,
+        outlook=outlook(found),
         evidence=found.records,
         asked=known.asked,
         meanings=tuple(meanings(panel, alleles, every, known.key)),

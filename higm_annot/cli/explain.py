@@ -58,6 +58,8 @@ def _class(one: Explanation) -> Iterator[str]:
     if one.criteria:
         yield _row("", f"by the points {one.by_points}; by the combining rules of 2015 {one.by_table}")
     yield from (_row("", cap) for cap in one.caps)
+    if one.outlook:
+        yield _row("", one.outlook.sentence)
 
 
 def _lines(one: Explanation) -> Iterator[str]:

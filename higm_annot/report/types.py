@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
+from higm_annot.classification.outlook import Outlook
 from higm_annot.classification.types import ComputedClass, Criterion, Judged
 from higm_annot.evidence.labrecord.types import Assertion
 from higm_annot.evidence.types import AboutSource, Asked, Record
@@ -63,6 +64,7 @@ class ClassBlock(Struct, frozen=True, rename={"class_": "class"}):
     ``laboratory`` is what the laboratory's own record says of the allele. Where that is used, ``computed`` is the class
     of rules and sources that it replaces; where it is not, ``uncovered`` are the diseases it does not settle.
     ``judged`` names every criterion that can be judged from the allele alone: met, not met, no_data, not_applicable.
+    ``outlook`` is told of an allele that is uncertain by its points: grade, points missing, the nearest evidence.
     """
 
     class_: str
@@ -78,6 +80,7 @@ class ClassBlock(Struct, frozen=True, rename={"class_": "class"}):
     computed: ComputedClass | None = None
     uncovered: tuple[str, ...] = ()
     judged: tuple[Judged, ...] = ()
+    outlook: Outlook | None = None
 
 
 class PhaseBlock(Struct, frozen=True):

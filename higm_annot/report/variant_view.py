@@ -51,6 +51,7 @@ def card(block: VariantBlock, blocks: dict[str, VariantBlock], references: Refer
         ],
         "points": text("page.points", points=known.points),
         "both": _both(known, references),
+        "outlook": (known.outlook.sentence, references.numbers(known.outlook.sources)) if known.outlook else None,
         "basis": words(known.basis, "class_basis"),
         "reason": _cited(known.reason, "basis", references),
         "laboratory": laboratory_lines(known.laboratory, known.computed),

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from msgspec.structs import replace
 
+from higm_annot.classification.outlook import outlook
 from higm_annot.classification.types import AlleleClass
 from higm_annot.consequence.breakpoints import counted_in
 from higm_annot.consequence.full_names import on_the_genome, on_the_protein
@@ -213,6 +214,7 @@ def _class(known: AlleleClass, *, audit: bool) -> ClassBlock:
         computed=known.computed,
         uncovered=known.uncovered,
         judged=known.judged if audit else (),
+        outlook=outlook(known) if audit else None,
     )
 
 
