@@ -137,5 +137,4 @@ def reaches(one: Deletion, call: Call) -> bool:
 
 def _names(call: Call, alts: tuple[str, ...]) -> bool:
     """Whether the genotype names one of these alternates."""
-    named = call.genotype.raw.replace("|", "/").split("/")
-    return any(alt in alts and str(index) in named for index, alt in enumerate(call.place.alts, 1))
+    return any(call.place.alts[index - 1] in alts for index in call.genotype.others)

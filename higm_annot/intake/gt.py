@@ -80,4 +80,5 @@ def genotype_of(indices: Indices, alt_index: int, phase_set: str | None, haploty
         Slot.MISSING if value is None else Slot.REF if value == 0 else Slot.ALT if value == alt_index else Slot.OTHER
         for value in indices.values
     )
-    return Genotype(indices.raw, slots, indices.phased, phase_set, haplotypes)
+    others = tuple(sorted({value for value in indices.values if value not in (None, 0, alt_index)}))
+    return Genotype(indices.raw, slots, indices.phased, phase_set, haplotypes, others)

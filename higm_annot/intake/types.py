@@ -141,6 +141,7 @@ class Genotype(Struct, frozen=True):
     ``1/2`` gives (ALT, OTHER) and (OTHER, ALT), never REF. ``phased`` is True only when two or more
     called alleles are joined by ``|`` throughout. ``phase_set`` is PS (or PID, PSL, HP) as written. ``haplotypes``
     names the copy of every slot where the file names copies one by one (PSL, HP); empty text for a copy without name.
+    ``others`` are the record's other ALTs (1-based) that the field names, local alleles resolved.
     """
 
     raw: str
@@ -148,6 +149,7 @@ class Genotype(Struct, frozen=True):
     phased: bool
     phase_set: str | None = None
     haplotypes: tuple[str, ...] = ()
+    others: tuple[int, ...] = ()
 
     @property
     def copies(self) -> int:

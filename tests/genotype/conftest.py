@@ -46,7 +46,8 @@ def genotype(raw: str, index: int = 1, phase_set: str | None = None) -> Genotype
         for p in parts
     )
     phased = "|" in raw and "/" not in raw and Slot.MISSING not in slots and len(slots) > 1
-    return Genotype(raw, slots, phased, phase_set)
+    others = tuple(sorted({int(p) for p, slot in zip(parts, slots, strict=True) if slot is Slot.OTHER}))
+    return Genotype(raw, slots, phased, phase_set, others=others)
 
 
 def call(
