@@ -179,7 +179,9 @@ def _body(ordered: Sequence[Finding], phases: Phases, state: AlleleState, *, sec
             places = [_place(finding) for finding in ordered]
             # Where the other copy carries another alternate it is not the reference there.
             plain = not any({"two_alternates", OTHER_COPY_DELETED} & set(one.state.reasons) for one in ordered)
-            known_reference = not second_expected and plain and all(places)
+            # Reads that cannot tell gene from pseudogene do not show the gene's other copy either.
+            placed = not any(one.unresolved for one in ordered)
+            known_reference = not second_expected and plain and placed and all(places)
             other = ";".join(f"{place}=" for place in places) if known_reference else "?"
             return f"{_bracket(ordered)};[{other}]"
         case AlleleState.ONE_UNCALLED if len(ordered) == 1:
