@@ -16,8 +16,7 @@ from pathlib import Path
 
 import pysam
 
-from higm_annot.evidence.cut_source import evidence_with
-from higm_annot.evidence.sources import EMBEDDED
+from higm_annot.evidence.sources import EMBEDDED, evidence_with
 from higm_annot.evidence.update import Wanted, update_from_files
 from higm_annot.reference.store import load_panel
 from higm_annot.reference.types import Build

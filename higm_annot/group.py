@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from higm_annot.annotated import judged
 from higm_annot.classification.laboratory import with_parts
 from higm_annot.consequence.haplotype import joined
-from higm_annot.consequence.outside_names import meant
 from higm_annot.consequence.types import AlleleEffects
 from higm_annot.evidence.sources import EMBEDDED, Evidence
 from higm_annot.genotype.doubt import doubt_problems, doubted_links, without_links
@@ -227,5 +226,7 @@ def _outside(panel: Panel, intake: PersonIntake) -> tuple[Outside, tuple[Problem
         return Outside(), refusal.problems
     if intake.verdict is None:
         return outside, ()
+    from higm_annot.consequence.outside_names import meant  # noqa: PLC0415 - most people have no outside calls
+
     calls, faults = meant(panel, outside.calls, intake.verdict.build)
     return replace(outside, calls=calls), faults

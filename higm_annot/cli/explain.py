@@ -32,7 +32,7 @@ def handle(options: argparse.Namespace) -> int:
     """Explain one variant."""
     import msgspec  # noqa: PLC0415 - imports wait until they are needed
 
-    from higm_annot.evidence.cut_source import evidence_with  # noqa: PLC0415 - as above
+    from higm_annot.evidence.sources import evidence_with  # noqa: PLC0415 - as above
     from higm_annot.explain import explain  # noqa: PLC0415 - as above
     from higm_annot.laboratory import with_record  # noqa: PLC0415 - as above
     from higm_annot.reference.store import load_panel  # noqa: PLC0415 - as above
@@ -48,15 +48,16 @@ def handle(options: argparse.Namespace) -> int:
 
 
 def _class(one: Explanation) -> Iterator[str]:
-    from higm_annot.report.variant_view import laboratory_lines  # noqa: PLC0415 - imports wait until they are needed
+    from higm_annot.knowledge.texts import text  # noqa: PLC0415 - imports wait until they are needed
+    from higm_annot.report.variant_view import both_ways, laboratory_lines  # noqa: PLC0415 - as above
 
     yield _row("class", f"{one.class_} ({one.points} points). {one.reason}")
     for line in laboratory_lines(one.laboratory, one.computed):
         yield _row("", line)
     if one.uncovered:
-        yield _row("", f"not used: {', '.join(one.uncovered)} is not settled by it")
+        yield _row("", text("explain.class_not_used", scopes=", ".join(one.uncovered)))
     if one.criteria:
-        yield _row("", f"by the points {one.by_points}; by the combining rules of 2015 {one.by_table}")
+        yield _row("", both_ways(one.by_points, one.by_table)[0])
     yield from (_row("", cap) for cap in one.caps)
     if one.outlook:
         yield _row("", one.outlook.sentence)
@@ -65,6 +66,7 @@ def _class(one: Explanation) -> Iterator[str]:
 def _lines(one: Explanation) -> Iterator[str]:
     """The explanation as plain text, the shortest answer first."""
     from higm_annot.evidence.sources import asked_words  # noqa: PLC0415 - imports wait until they are needed
+    from higm_annot.knowledge.texts import text  # noqa: PLC0415 - as above
 
     mane = one.transcripts[0]
     yield f"{one.gene} {mane.accession}:{mane.hgvs_c or '(no c. name)'} {mane.hgvs_p}".rstrip()
@@ -74,10 +76,10 @@ def _lines(one: Explanation) -> Iterator[str]:
     yield _row("consequence", ", ".join(mane.consequences) + (f"; {mane.location}" if mane.location else ""))
     yield from (_row(label, told) for label, told in (("position", _place(one)), ("", one.next_start)) if told)
     if mane.escapes_nmd is not None:
-        yield _row("decay", "expected to escape" if mane.escapes_nmd else "nonsense-mediated decay expected")
+        yield _row("decay", text("page.decay_escaped" if mane.escapes_nmd else "page.decay_expected"))
     yield from (_row("", said) for said in one.effect)
     if one.paralogue:
-        yield _row("paralogue", f"{one.paralogue}: short reads cannot place a call here")
+        yield _row("paralogue", f"{one.paralogue}: {text('report.paralogue.hard')}")
     yield ""
     yield "What it would mean"
     for meaning in one.meanings:
@@ -98,7 +100,7 @@ def _lines(one: Explanation) -> Iterator[str]:
         if transcript.mane_select and (transcript.on_genome or transcript.on_protein):
             yield _row("in full", "   ".join(name for name in (transcript.on_genome, transcript.on_protein) if name))
     if one.worse_elsewhere:
-        yield _row("", f"hit harder than MANE Select: {', '.join(one.worse_elsewhere)}")
+        yield _row("", text("explain.worse_elsewhere", transcripts=", ".join(one.worse_elsewhere)))
     yield ""
     yield "Criteria not met"
     yield from _not_met(one)

@@ -71,7 +71,7 @@ def formats(text: str) -> tuple[str, ...]:
 def handle(options: argparse.Namespace) -> int:
     """Run everything and say what came of it."""
     from higm_annot import pipeline  # noqa: PLC0415 - imports wait until they are needed
-    from higm_annot.evidence.cut_source import evidence_with  # noqa: PLC0415 - as above
+    from higm_annot.evidence.sources import evidence_with  # noqa: PLC0415 - as above
     from higm_annot.intake.sheet import read_sheet  # noqa: PLC0415 - as above
     from higm_annot.laboratory import check_writable, with_record  # noqa: PLC0415 - as above
     from higm_annot.problems import Refused, problem  # noqa: PLC0415 - as above

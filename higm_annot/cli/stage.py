@@ -80,7 +80,7 @@ def _filter(options: argparse.Namespace) -> int:
 
 def _annotate(options: argparse.Namespace) -> int:
     from higm_annot import stages  # noqa: PLC0415 - imports wait until they are needed
-    from higm_annot.evidence.cut_source import evidence_with  # noqa: PLC0415 - as above
+    from higm_annot.evidence.sources import evidence_with  # noqa: PLC0415 - as above
     from higm_annot.laboratory import with_record  # noqa: PLC0415 - as above
 
     evidence = with_record(evidence_with(options.evidence), options.record)
@@ -92,7 +92,7 @@ def _report(options: argparse.Namespace) -> int:
     from higm_annot import stages  # noqa: PLC0415 - imports wait until they are needed
     from higm_annot.batches import Batch  # noqa: PLC0415 - as above
     from higm_annot.cli.run import formats  # noqa: PLC0415 - as above
-    from higm_annot.evidence.cut_source import evidence_with  # noqa: PLC0415 - as above
+    from higm_annot.evidence.sources import evidence_with  # noqa: PLC0415 - as above
     from higm_annot.intake.sheet import read_sheet  # noqa: PLC0415 - as above
 
     stages.report_batch(

@@ -7,12 +7,14 @@ its gene must not pass: an outside call decides about a diagnosis.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from msgspec.structs import replace
 
 from higm_annot.consequence.annotate import annotate
 from higm_annot.consequence.locate import locate
 from higm_annot.intake.types import Allele, OutsideCall, OutsideVerdict
+from higm_annot.knowledge.texts import text
 from higm_annot.problems import Problem, Refused, problem
 from higm_annot.reference.types import Build, Panel
 
@@ -60,7 +62,8 @@ def meant(
             # A name with uncertain ends cannot say which allele of that name: it is compared as written.
             found.append(replace(call, key=effects.keys.get(build, "")) if allele.exact else call)
         else:
-            faults.append(_fault(call, f"it lies in {effects.gene}.", "Correct the gene or the name."))
+            reason, advice = text("outside.other_gene", gene=effects.gene), text("outside.correct_gene")
+            faults.append(_fault(call, reason, advice))
     return tuple(found), tuple(faults)
 
 
@@ -75,14 +78,6 @@ def _located(panel: Panel, call: OutsideCall, build: Build) -> Allele:
     return locate(panel, written, next(one for one in Build if one is not build)).allele
 
 
-def _fault(call: OutsideCall, reason: str, remedy: str) -> Problem:
-    return problem(
-        "HA-OUT-009",
-        file=call.file,
-        line=call.line,
-        sample=call.sample,
-        gene=call.gene,
-        variant=call.variant,
-        reason=reason,
-        advice=remedy,
-    )
+def _fault(call: OutsideCall, reason: str, advice: str) -> Problem:
+    place: dict[str, Any] = {name: getattr(call, name) for name in ("file", "line", "sample", "gene", "variant")}
+    return problem("HA-OUT-009", reason=reason, advice=advice, **place)

@@ -10,12 +10,11 @@ from higm_annot.evidence.cut_records import absent_record, records_of
 from higm_annot.evidence.cutting import WIDTH, columns_of
 from higm_annot.evidence.directory import COVERAGE_COLUMNS, PLACE_COLUMNS, CutFile, Entry, content_of, read_manifest
 from higm_annot.evidence.kinds import GNOMAD
-from higm_annot.evidence.sources import EMBEDDED, Evidence
 from higm_annot.evidence.types import AboutSource, Answer, Standing
 from higm_annot.intake.normalise import PLAIN
 from higm_annot.knowledge.texts import text
 from higm_annot.problems import Refused, problem
-from higm_annot.reference.store import load_panel, locus_at
+from higm_annot.reference.store import locus_at
 from higm_annot.reference.types import Contig, Panel
 
 
@@ -81,17 +80,6 @@ def open_directory(path: str, panel: Panel) -> tuple[CutSource, ...]:
     """
     folder = Path(path)
     return tuple(CutSource(folder, entry, panel) for entry in read_manifest(folder).sources)
-
-
-def evidence_with(path: str) -> Evidence:
-    """The evidence of a run that was given an evidence directory, or none (``""``).
-
-    Raises
-    ------
-    Refused
-        As :func:`open_directory`.
-    """
-    return Evidence(*open_directory(path, load_panel())) if path else EMBEDDED
 
 
 class _Sorted:

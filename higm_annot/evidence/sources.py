@@ -66,3 +66,19 @@ def asked_words(one: Asked) -> str:
 
 
 EMBEDDED = Evidence()  # what a run rests on that was given nothing else
+
+
+def evidence_with(path: str) -> Evidence:
+    """The evidence of a run that was given an evidence directory, or none (``""``).
+
+    Raises
+    ------
+    Refused
+        As :func:`higm_annot.evidence.cut_source.open_directory`.
+    """
+    if not path:
+        return EMBEDDED
+    from higm_annot.evidence.cut_source import open_directory  # noqa: PLC0415 - most runs have no directory
+    from higm_annot.reference.store import load_panel  # noqa: PLC0415 - as above
+
+    return Evidence(*open_directory(path, load_panel()))

@@ -72,10 +72,14 @@ def card(block: VariantBlock, blocks: dict[str, VariantBlock], references: Refer
 
 
 def _both(known: ClassBlock, references: References) -> tuple[str, list[int]]:
-    """What the two ways of combining criteria give, with a word where they differ."""
-    name = "page.both_ways" if known.by_points == known.by_table else "page.both_ways_differ"
-    said = text(name, by_points=known.by_points, by_table=known.by_table)
-    return said, references.numbers(text_sources(name))
+    said, sources = both_ways(known.by_points, known.by_table)
+    return said, references.numbers(sources)
+
+
+def both_ways(by_points: str, by_table: str) -> tuple[str, tuple[str, ...]]:
+    """What the two ways of combining criteria give, with a word where they differ; and the sources of the sentence."""
+    name = "page.both_ways" if by_points == by_table else "page.both_ways_differ"
+    return text(name, by_points=by_points, by_table=by_table), text_sources(name)
 
 
 def laboratory_lines(said: Iterable[Assertion], own: ComputedClass | None) -> list[str]:

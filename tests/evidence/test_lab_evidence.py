@@ -8,8 +8,8 @@ import pytest
 from higm_annot.annotated import annotate_allele
 from higm_annot.cli import main
 from higm_annot.consequence.locate import locate
-from higm_annot.evidence.cut_source import evidence_with
 from higm_annot.evidence.directory import read_manifest
+from higm_annot.evidence.sources import evidence_with
 from higm_annot.evidence.types import RecordKind, Standing
 from higm_annot.reference.store import load_panel
 from higm_annot.reference.types import Build

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pandas as pd
 from higm_annot.batches import batch_of, families, family_key
-from higm_annot.evidence.cut_source import evidence_with
+from higm_annot.evidence.sources import evidence_with
 from higm_annot.evidence.labrecord.classes import read_record
 from higm_annot.evidence.labrecord.types import digest_of
 from higm_annot.intake.outside import attached_files
