@@ -212,7 +212,7 @@ def _explained(
         hgvs_g={build: one.hgvs_g for build, one in by_build.items()},
         spdi={build: one.spdi for build, one in by_build.items()},
         vrs={build: one.vrs for build, one in by_build.items() if one.vrs},
-        transcripts=tuple(_on_transcript(panel, effects, effect) for effect in effects.effects),
+        transcripts=_on_transcripts(panel, effects),
         effect=effect_sentences(effects.mane.flags),
         worse_elsewhere=effects.worse_elsewhere,
         features=features_touched(effects.gene, effects.mane.protein_start, effects.mane.protein_end),
@@ -259,7 +259,15 @@ def _told_on(effects: AlleleEffects) -> Build:
     return Build.GRCH38 if Build.GRCH38 in effects.keys else Build.GRCH37
 
 
-def _on_transcript(panel: Panel, known: AlleleEffects, effect: Effect) -> TranscriptNames:
+def _on_transcripts(panel: Panel, known: AlleleEffects) -> tuple[TranscriptNames, ...]:
+    genome, protein = on_the_genome(panel, known, _told_on(known)), on_the_protein(panel, known)
+    return tuple(
+        _on_transcript(effect, genome.get(effect.accession, ""), protein.get(effect.accession, ""))
+        for effect in known.effects
+    )
+
+
+def _on_transcript(effect: Effect, on_genome: str, on_protein: str) -> TranscriptNames:
     place = f"exon {effect.exon}" if effect.exon else f"intron {effect.intron}" if effect.intron else ""
     return TranscriptNames(
         accession=effect.accession,
@@ -276,6 +284,6 @@ def _on_transcript(panel: Panel, known: AlleleEffects, effect: Effect) -> Transc
         protein_end=effect.protein_end,
         stop_codon=effect.stop_codon,
         flags=effect.flags,
-        on_genome=on_the_genome(panel, known, _told_on(known)).get(effect.accession, ""),
-        on_protein=on_the_protein(panel, known).get(effect.accession, ""),
+        on_genome=on_genome,
+        on_protein=on_protein,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from higm_annot.consequence.annotate import maps_of
-from higm_annot.consequence.exon_frame import SHIFTED_COPY, stop_after_loss
+from higm_annot.consequence.exon_frame import SHIFTED_COPY, after_loss, stop_after_loss
 from higm_annot.consequence.structural import EXONS_UNCERTAIN, UNCERTAIN
 from higm_annot.consequence.types import Effect
 from higm_annot.knowledge.tables import ChangeRule, exons, genes
@@ -148,15 +148,8 @@ def _skipping(gene: Gene, hit: tuple[int, ...]) -> tuple[str, float | None]:
     bases = sum(fact.coding_bases for fact in facts)
     if not bases:
         return ("utr" if facts else "", None)
-    last = max(exon for owner, exon in table if owner is gene and table[owner, exon].coding_bases)
-    removes = round(100 * bases / (3 * genes()[gene].protein_length), 1)
-    if any(fact.cds_start == 1 for fact in facts):
-        return "first", removes
-    if last in hit:
-        return "last", removes
-    if bases % 3 == 0:
-        return "in_frame", removes
-    return ("penultimate" if last - 1 in hit else "shifts"), removes
+    frame = after_loss(maps_of(gene, Build.GRCH38)[0], tuple(fact.exon - 1 for fact in facts))
+    return frame, round(100 * bases / (3 * genes()[gene].protein_length), 1)
 
 
 def _after_shift(gene: Gene, hit: tuple[int, ...]) -> tuple[bool | None, float]:

@@ -87,13 +87,8 @@ def stop_after_copy(transcript: TranscriptMap, exons: Exons) -> tuple[int | None
     None for both where the embedded transcript ends without one.
     """
     start, end = transcript.tx_starts[exons[0]], transcript.tx_starts[exons[-1] + 1]
-    spliced = transcript.spliced[:end] + transcript.spliced[start:]
-    protein = translate_to_stop(spliced[transcript.cds_start :])
-    if not protein.endswith("*"):
-        return None, None
-    offset = transcript.cds_start + 3 * (len(protein) - 1)
     grown = end - start if start < transcript.tx_starts[-2] else 0
-    return len(protein), escapes_nmd(transcript, offset, grown)
+    return _stop(transcript, transcript.spliced[:end] + transcript.spliced[start:], grown)
 
 
 def stop_after_loss(transcript: TranscriptMap, exons: Exons) -> tuple[int | None, bool | None]:
@@ -102,11 +97,15 @@ def stop_after_loss(transcript: TranscriptMap, exons: Exons) -> tuple[int | None
     None for both where the embedded transcript ends without one. The exons hold neither the start nor the stop codon.
     """
     start, end = transcript.tx_starts[exons[0]], transcript.tx_starts[exons[-1] + 1]
-    spliced = transcript.spliced[:start] + transcript.spliced[end:]
+    return _stop(transcript, transcript.spliced[:start] + transcript.spliced[end:], start - end)
+
+
+def _stop(transcript: TranscriptMap, spliced: str, grown: int) -> tuple[int | None, bool | None]:
+    """The first stop of a changed transcript; ``grown`` as :func:`escapes_nmd` asks for it."""
     protein = translate_to_stop(spliced[transcript.cds_start :])
     if not protein.endswith("*"):
         return None, None
-    return len(protein), escapes_nmd(transcript, transcript.cds_start + 3 * (len(protein) - 1), start - end)
+    return len(protein), escapes_nmd(transcript, transcript.cds_start + 3 * (len(protein) - 1), grown)
 
 
 def _length(transcript: TranscriptMap, exon: int) -> int:

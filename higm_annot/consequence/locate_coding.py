@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from higm_annot.consequence.annotate import maps_of
 from higm_annot.consequence.edit import Kind
+from higm_annot.consequence.references import named_reference, stands_for
 from higm_annot.consequence.refusals import nowhere, several_readings, wrong_base
 from higm_annot.consequence.stretch import as_allele, repeated, replaced
 from higm_annot.consequence.transcript_map import TranscriptMap
 from higm_annot.consequence.written import NucleotideName, Point, RepeatName
 from higm_annot.intake.types import Allele
 from higm_annot.problems import Refused, problem
-from higm_annot.reference.other_names import other_names, version_differences
+from higm_annot.reference.other_names import version_differences
 from higm_annot.reference.types import Build, Panel
 
 
@@ -40,7 +41,7 @@ def coding_change(
             f"{accession}:c.{name.last}-1_{name.last}ins{name.alt}",
         )
         raise several_readings(text, f"{spanned} lies between {where}", candidates)
-    _unless_older(text, name, transcript, first)
+    _unless_older(panel, text, name, transcript, first)
     stretch = replaced(text, name, (first, last), transcript.sequence, lambda found: _better(name, found, transcript))
     unwritten = not (name.first.offset and name.last.offset)
     return as_allele(locus, build, stretch), (f"it spans {spanned}",) if spanned and unwritten else ()
@@ -63,9 +64,9 @@ def _adjoin(transcript: TranscriptMap, first: int, last: int) -> bool:
     return bool(ends) and transcript.tx_offset(last) == transcript.tx_offset(first) + 1
 
 
-def _unless_older(text: str, name: NucleotideName, transcript: TranscriptMap, offset: int) -> None:
+def _unless_older(panel: Panel, text: str, name: NucleotideName, transcript: TranscriptMap, offset: int) -> None:
     """Refuse a name that is true on an older version of the transcript, where another base stands."""
-    written = other_names().get(name.reference.upper(), name.reference.upper())
+    written = stands_for(named_reference(panel, name.reference, name.gene))
     plain = name.first == name.last and not name.first.side and not name.first.offset
     base = version_differences().get((written, name.first.base)) if plain else None
     found, accession = transcript.sequence[offset], transcript.transcript.accession

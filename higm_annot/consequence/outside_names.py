@@ -75,7 +75,7 @@ def _located(panel: Panel, call: OutsideCall, build: Build) -> Allele:
         if refusal.problems[0].code != UNREADABLE:
             raise
     # The name may state the other build, where the allele has a key of its own.
-    return locate(panel, written, next(one for one in Build if one is not build)).allele
+    return locate(panel, written, build.other).allele
 
 
 def _fault(call: OutsideCall, reason: str, advice: str) -> Problem:

@@ -25,16 +25,21 @@ def transcript_named(panel: Panel, text: str, reference: str, gene: str, build: 
     Refused
         HA-NAM-001 (transcript and gene contradict each other), -002 (none of the panel).
     """
-    wanted = gene if gene and _is_genomic(panel, reference) else reference or gene
+    wanted = named_reference(panel, reference, gene)
     found, remarks = _transcript_of(panel, text, wanted, build)
     owner = found.transcript.gene
-    if gene and gene != wanted and other_names().get(gene.upper(), gene.upper()) != owner:
+    if gene and gene != wanted and stands_for(gene) != owner:
         raise unreadable(text, f"{wanted} is a transcript of {owner}, not of {gene}")
     return found, remarks
 
 
-def older_version(wanted: str) -> str:
-    """The accession that a reference stands for, in capitals; itself where it has no other name."""
+def named_reference(panel: Panel, reference: str, gene: str) -> str:
+    """The more precise of a reference and what stands in brackets behind it."""
+    return gene if gene and _is_genomic(panel, reference) else reference or gene
+
+
+def stands_for(wanted: str) -> str:
+    """The accession or symbol that a name stands for, in capitals; itself where it has no other name."""
     return other_names().get(wanted.upper(), wanted.upper())
 
 

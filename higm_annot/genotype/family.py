@@ -348,14 +348,15 @@ def _obligate(
                 carrier = Carrier(member.role, member.person, member.sex, where.gene, call, own.zygosity, told)
                 carriers.setdefault(call.allele.key, []).append(carrier)
     found = []
+    own_file = Witness(person, sex, panel)
+    partners = [(member, witness) for member, _, witness in read if member.role is Role.PARTNER]
     for key, those in carriers.items():
         first = those[0].call
-        partners = [(member, witness) for member, _, witness in read if member.role is Role.PARTNER]
         without = frozenset(member.person.sample for member, witness in partners if witness.seen(first).reference)
         linked = first.allele.contig.is_sex_linked
         basis = obligate_basis(those, sex, sex_linked=linked, partners_without=without)
         if basis:
-            found.append(Obligate(key, those[0].gene, basis, Witness(person, sex, panel).seen(first)))
+            found.append(Obligate(key, those[0].gene, basis, own_file.seen(first)))
     return tuple(found)
 
 

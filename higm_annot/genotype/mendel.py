@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from higm_annot.genotype.parents import Relative, Shown
+from higm_annot.genotype.parents import Relative, Shown, uniform
 from higm_annot.genotype.quality import Limits
-from higm_annot.intake.types import Allele, Call, Genotype, Sex, Slot
+from higm_annot.intake.types import Allele, Call, Sex, Slot
 from higm_annot.problems import Problem, problem
 from higm_annot.reference.types import Contig, Gene
 
@@ -167,11 +167,6 @@ def places(alleles: Iterable[Allele]) -> str:
     """The first few places for a message: ``12:8605308, 20:46122349``."""
     sites = dict.fromkeys(f"{allele.contig}:{allele.pos}" for allele in alleles)
     return ", ".join(list(sites)[:_SITES_NAMED])
-
-
-def uniform(genotype: Genotype) -> bool:
-    """Whether every copy carries the allele."""
-    return set(genotype.slots) == {Slot.ALT}
 
 
 def _no_reference(child: Relative, call: Call, parent: Relative) -> bool:

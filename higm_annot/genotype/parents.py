@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from higm_annot.genotype.deleted import deletions, other_copy
-from higm_annot.genotype.quality import Limits
+from higm_annot.genotype.quality import Copies, Limits
 from higm_annot.genotype.types import Origin, Zygosity
 from higm_annot.intake.types import Call, Fate, Genotype, PersonIntake, Place, ReferenceStretch, Slot
 from higm_annot.reference.types import Contig
@@ -84,7 +84,7 @@ class Relative:
     def carries_only(self, key: str) -> bool:
         """Whether every copy carries the allele."""
         call = self.carried.get(key)
-        return call is not None and _uniform(call.genotype)
+        return call is not None and uniform(call.genotype)
 
     def beside(self, call: Call) -> tuple[Call, ...]:
         """What the other copy carries: the deletion that takes it away, or other alternates of the record (``1/2``)."""
@@ -160,9 +160,9 @@ class Relative:
         return Absence(shown, most if len(known) == len(reads) else None)
 
     def _grade(self, depth: int | None, quality: float | None, contig: Contig) -> Shown:
-        one_copy = self._one_x and contig.is_sex_linked
-        needed = self._limit.depth_one_copy if one_copy else self._limit.depth_two_copies
-        if (depth is not None and depth < needed) or (quality is not None and quality < self._limit.genotype_quality):
+        on_x = Copies.X_MALE if self._one_x else Copies.X_FEMALE
+        needed = self._limit.by_copies[on_x if contig.is_sex_linked else Copies.AUTOSOME]
+        if (depth is not None and depth < needed.depth) or (quality is not None and quality < needed.genotype_quality):
             return Shown.NOT
         return Shown.STATED if depth is None or quality is None else Shown.MEASURED
 
@@ -234,7 +234,8 @@ def may_be_shown(origin: Origin, mother: Relative | None, father: Relative | Non
             return True
 
 
-def _uniform(genotype: Genotype) -> bool:
+def uniform(genotype: Genotype) -> bool:
+    """Whether every copy carries the allele."""
     return set(genotype.slots) == {Slot.ALT}
 
 

@@ -61,9 +61,6 @@ class Limits(Struct, frozen=True):
     """Limits of call quality; depth in reads, genotype quality in Phred units, balances as a fraction of reads."""
 
     by_copies: dict[Copies, CopyLimits]
-    depth_two_copies: float
-    depth_one_copy: float
-    genotype_quality: float
     het_balance_low: float
     het_balance_high: float
     mosaic_depth: float
@@ -98,9 +95,6 @@ def limits() -> Limits:
             )
             for copies, suffix in kinds
         },
-        depth_two_copies=threshold("min_call_depth"),
-        depth_one_copy=threshold("min_call_depth_one_copy"),
-        genotype_quality=threshold("min_gq"),
         het_balance_low=threshold("het_balance_low"),
         het_balance_high=threshold("het_balance_high"),
         mosaic_depth=threshold("mosaic_min_depth"),

@@ -251,11 +251,6 @@ def _mark_repeated(states: list[State]) -> tuple[State, ...]:
     )
 
 
-def _firewalled(panel: Panel, allele: Allele) -> bool:
-    where = locate(panel, allele)
-    return where is None or where.firewalled
-
-
 def _with_parents(
     usable: Mapping[Allele, Gene], panel: Panel, mother: PersonIntake | None, father: PersonIntake | None
 ) -> dict[Allele, Gene]:

@@ -8,8 +8,9 @@ possibilities, never decided. IKBKG and its pseudogene feed nothing here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
+from higm_annot.genotype.mendel import places
 from higm_annot.genotype.quality import DOUBTFUL, Limits
 from higm_annot.genotype.types import SexVerdict, State, Zygosity
 from higm_annot.intake.types import PersonIntake, Sex, SexChromosomes
@@ -17,7 +18,6 @@ from higm_annot.problems import Problem, problem
 
 NOT_TESTABLE, ONE_COPY, TWO_COPIES, UNCLEAR = "not_testable", "one_copy_of_x", "two_copies_of_x", "unclear_copies_of_x"
 _TWO_ALLELES = (Zygosity.HET, Zygosity.HET_IN_MALE, Zygosity.HET_SEX_UNKNOWN)
-_SITES_NAMED = 5
 _EXPECTED = {Sex.MALE: ONE_COPY, Sex.FEMALE: TWO_COPIES}
 _TOLD = {UNCLEAR: "HA-SEX-104", NOT_TESTABLE: "HA-SEX-105", ONE_COPY: "HA-SEX-106", TWO_COPIES: "HA-SEX-107"}
 _CONTRADICTION = {Sex.MALE: "HA-SEX-102", Sex.FEMALE: "HA-SEX-103"}
@@ -87,7 +87,7 @@ def _at_the_loci(person: PersonIntake, states: Iterable[State], limit: Limits) -
         return NOT_TESTABLE, SexVerdict.NOT_TESTABLE, []
     if person.person.sex is not Sex.MALE:
         return TWO_COPIES, SexVerdict.NOT_TESTABLE, []
-    sites = _named([f"{call.allele.contig}:{call.allele.pos}" for call in calls])
+    sites = places(call.allele for call in calls)
     found = problem("HA-SEX-101", sample=person.person.sample, count=len(calls), sites=sites)
     return TWO_COPIES, SexVerdict.IN_CONFLICT, [found]
 
@@ -96,7 +96,3 @@ def _well_read(state: State) -> bool:
     support = state.call.support
     measured = support.depth is not None and support.allele_balance is not None
     return measured and not DOUBTFUL & set(state.flags) and "allele_balance" not in state.flags
-
-
-def _named(places: Sequence[str]) -> str:
-    return ", ".join(list(dict.fromkeys(places))[:_SITES_NAMED])

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from higm_annot.intake.copies import expected_copies
 from higm_annot.intake.text_file import rows_of
 from higm_annot.intake.types import Dose, ExonCounts, ExonDose, OutsideCall, Sex
 from higm_annot.knowledge.tables import threshold
@@ -63,7 +64,8 @@ def read(path: str, text: str, word: OutsideCall, sex: Sex) -> tuple[ExonCounts,
     ]
     if faults:
         raise Refused(*faults)
-    probes = [_probe(row, _expected(word.gene, sex)) for _, row in own if row["status"] == READ]
+    expected = expected_copies(load_panel().loci[word.gene].contig, sex)
+    probes = [_probe(row, expected) for _, row in own if row["status"] == READ]
     exons, remarks = [], []
     for exon in sorted({probe.exon for probe in probes}):
         dose = _together(exon, [probe for probe in probes if probe.exon == exon])
@@ -74,13 +76,6 @@ def read(path: str, text: str, word: OutsideCall, sex: Sex) -> tuple[ExonCounts,
                 problem("HA-OUT-106", file=path, sample=word.sample, gene=word.gene, exon=exon, written=written)
             )
     return ExonCounts(word, tuple(exons)), tuple(remarks)
-
-
-def _expected(gene: Gene, sex: Sex) -> int | None:
-    """Copies of the gene in a person of this sex; None where the sex must be known and is not."""
-    if not load_panel().loci[gene].contig.is_sex_linked:
-        return 2
-    return {Sex.MALE: 1, Sex.FEMALE: 2, Sex.UNKNOWN: None}[sex]
 
 
 def _faults(row: dict[str, str], gene: Gene) -> list[tuple[str, str]]:
