@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 
@@ -42,6 +42,22 @@ def families(people: Iterable[Person], untested: Iterable[Person] = ()) -> list[
 def file_groups(people: Iterable[Person], untested: Iterable[Person] = ()) -> list[tuple[Person, ...]]:
     """Like :func:`families`, but people who share a VCF are together as well, so that each file is read once."""
     return _groups(people, untested, lambda person: [*_family_names(person), *_file_names(person)])
+
+
+def untested_relatives(people: Iterable[Person], untested: Iterable[Person]) -> dict[str, tuple[Person, ...]]:
+    """The relatives without a file in the family of each sample that has any."""
+    without = tuple(untested)
+    ids = {person.sample for person in without}
+    found: dict[str, tuple[Person, ...]] = {}
+    for family in families((*people, *without)) if without else ():
+        there = tuple(person for person in family if person.sample in ids)
+        found |= {person.sample: there for person in family if there}
+    return found
+
+
+def untested_of(people: Iterable[Person], relatives: Mapping[str, tuple[Person, ...]]) -> tuple[Person, ...]:
+    """The relatives of these people (of :func:`untested_relatives`), each once."""
+    return tuple({one.sample: one for person in people for one in relatives.get(person.sample, ())}.values())
 
 
 def family_key(group: tuple[Person, ...]) -> str:

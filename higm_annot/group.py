@@ -28,7 +28,7 @@ from higm_annot.interpretation.interpret import interpret
 from higm_annot.interpretation.laboratory import laboratory_problems
 from higm_annot.interpretation.outside import Verdict, hear_outside
 from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
-from higm_annot.problems import Audience, Problem, Refused, Severity, problem
+from higm_annot.problems import Problem, Refused, forbids_release, problem
 from higm_annot.reference.types import Panel
 from higm_annot.report.family import Told, named_alleles
 
@@ -55,7 +55,7 @@ class Judged(Struct, frozen=True):
     @property
     def hold(self) -> bool:
         """Whether something for the laboratory only forbids a release."""
-        return any(one.audience is Audience.LAB_ONLY and one.severity is not Severity.INFO for one in self.problems)
+        return forbids_release(self.problems)
 
 
 class Group:
@@ -126,17 +126,16 @@ class Group:
         heard = hear_outside(intake, resolved.states, alleles, assays.calls).by_key
         refuted = frozenset(key for key, word in heard.items() if word.verdict is Verdict.REFUTED)
         genotypes, joints = joined(panel, resolved, {key: alleles[key].effects for key in keys}, refuted)
-        if joints:
-            own = {one.effects.key: self._joined(one.state.call.allele, one.effects) for one in joints}
-            for one in joints:
-                parts = [alleles[key].allele_class for key in one.state.parts]
-                whole = own[one.effects.key]
-                own[one.effects.key] = replace(whole, allele_class=with_parts(whole.allele_class, parts))
+        pairs = [(one.state, one.effects) for one in joints] + [(one.state, one.effects) for one in assays.found]
+        own = {effects.key: self._joined(state.call.allele, effects) for state, effects in pairs}
+        for one in joints:
+            parts = [alleles[key].allele_class for key in one.state.parts]
+            whole = own[one.effects.key]
+            own[one.effects.key] = replace(whole, allele_class=with_parts(whole.allele_class, parts))
+        if own:
             alleles = {**alleles, **own}
         if assays.found:
             genotypes = with_found(genotypes, assays)
-            own = {one.effects.key: self._joined(one.state.call.allele, one.effects) for one in assays.found}
-            alleles = {**alleles, **own}
         interpretation = interpret(intake, genotypes, alleles, assays.calls, assays)
         doubts = doubt_problems(intake.person.sample, self._doubted)
         words = laboratory_problems(intake.person.sample, genotypes, alleles)

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from higm_annot.annotated import alleles_of, annotate_alleles
-from higm_annot.batches import file_groups
+from higm_annot.batches import file_groups, untested_of, untested_relatives
 from higm_annot.evidence.sources import EMBEDDED, Evidence
 from higm_annot.group import Group
 from higm_annot.intake.coverage import read_callable
@@ -244,11 +244,12 @@ def run(
         if found.severity is not Severity.INFO:
             say(found.text())
     with RunFiles(out, sheet.people, remarks) as files:
+        relatives = untested_relatives(sheet.people, sheet.untested)
         for people in file_groups(sheet.people, sheet.untested):
             intakes = intake_people(people, panel, stated_build, sex_check=sex_check)
             new = (allele for allele in alleles_of(intakes) if allele.key not in alleles)
             alleles |= annotate_alleles(panel, new, say, evidence)
-            group = Group(intakes, alleles, panel, sheet.untested, evidence)
+            group = Group(intakes, alleles, panel, untested_of(people, relatives), evidence)
             for intake in intakes:
                 report, problems = guarded_report(intake, group)
                 write_reports(out / "reports", report, formats)

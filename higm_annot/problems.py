@@ -9,6 +9,7 @@ KNO (knowledge table), NAM (name of a variant), RUN (run as a whole).
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -80,6 +81,11 @@ def catalogue() -> dict[str, Kind]:
         )
         for row in rows
     }
+
+
+def forbids_release(problems: Iterable[Problem]) -> bool:
+    """Whether a problem for the laboratory only, above a remark, forbids releasing a report."""
+    return any(one.audience is Audience.LAB_ONLY and one.severity is not Severity.INFO for one in problems)
 
 
 def problem(

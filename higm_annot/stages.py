@@ -16,7 +16,7 @@ import msgspec
 
 from higm_annot import pipeline
 from higm_annot.annotated import alleles_of, annotate_alleles
-from higm_annot.batches import Batch, families, family_key
+from higm_annot.batches import Batch, families, family_key, untested_of, untested_relatives
 from higm_annot.evidence.labrecord.types import LabRecord
 from higm_annot.evidence.sources import EMBEDDED, Evidence
 from higm_annot.group import Group
@@ -106,10 +106,13 @@ def report_batch(  # noqa: PLR0913 - one argument for each option of the command
     evidence = evidence.with_laboratory(content.laboratory)
     known = {one.key: one for one in content.alleles}
     met: dict[str, tuple[Problem, ...]] = {}
+    relatives = untested_relatives(sheet.people, sheet.untested)
     for group in families(sheet.people, sheet.untested):
         if not batch.holds(family_key(group)):
             continue
-        together = Group((_pack(folders, person) for person in group), known, panel, sheet.untested, evidence)
+        together = Group(
+            (_pack(folders, person) for person in group), known, panel, untested_of(group, relatives), evidence
+        )
         for intake in together.intakes.values():
             report, met[intake.person.sample] = pipeline.guarded_report(intake, together)
             write_reports(out / "reports", report, formats)

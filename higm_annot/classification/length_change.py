@@ -6,10 +6,9 @@ from higm_annot.classification.change import Change
 from higm_annot.classification.points import made
 from higm_annot.classification.types import Criterion, Judged, State
 from higm_annot.consequence.types import AlleleEffects
+from higm_annot.intake.normalise import PLAIN
 from higm_annot.knowledge.tables import threshold, thresholds
 from higm_annot.knowledge.texts import text, text_sources
-
-BASES = frozenset("ACGT")
 
 
 def length_change(
@@ -42,6 +41,6 @@ def length_change(
 def _residues(effects: AlleleEffects) -> int | None:
     """By how many residues the length changes; None where the bases are not known."""
     ref, _, alt = effects.key.split(":", 3)[-1].partition(":")
-    if not BASES.issuperset(ref) or not BASES.issuperset(alt):
+    if not PLAIN.issuperset(ref) or not PLAIN.issuperset(alt):
         return None
     return abs(len(ref) - len(alt)) // 3

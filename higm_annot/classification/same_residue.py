@@ -15,7 +15,6 @@ from higm_annot.knowledge.texts import text, text_sources
 from higm_annot.reference.types import Gene
 
 NEIGHBOUR_RULES = "neighbour_rules.tsv"
-PANEL_REVIEWED = ("reviewed by expert panel", "practice guideline")
 CODES = ("PS1", "PM5")
 
 

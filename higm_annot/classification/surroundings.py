@@ -10,18 +10,18 @@ from collections.abc import Iterator
 
 from higm_annot.classification.classify import classify
 from higm_annot.classification.published import Published, listed_record, published_class
-from higm_annot.classification.same_residue import PANEL_REVIEWED, is_near_splice_site, one_residue
+from higm_annot.classification.same_residue import is_near_splice_site, one_residue
 from higm_annot.classification.types import Neighbour, Surroundings
 from higm_annot.consequence.annotate import annotate, maps_of
 from higm_annot.consequence.types import AlleleEffects
 from higm_annot.evidence.sources import Evidence
 from higm_annot.evidence.types import Record, RecordKind
+from higm_annot.intake.normalise import PLAIN
 from higm_annot.intake.types import Allele
+from higm_annot.knowledge.review_status import review_status
 from higm_annot.knowledge.tables import listed_alleles, threshold
 from higm_annot.reference.sequence import CODONS, reverse_complement
 from higm_annot.reference.types import Build, Contig, Gene, Panel, Slice
-
-BASES = frozenset("ACGT")
 
 
 def surroundings(panel: Panel, effects: AlleleEffects, evidence: Evidence) -> Surroundings:
@@ -72,7 +72,7 @@ def _codon_changes(panel: Panel, gene: Gene, residue: int) -> Iterator[tuple[dic
         codons[build] = codon, [piece.start + at if locus.strand > 0 else piece.end - at for at in offsets]
     codon = codons[Build.GRCH38][0]
     for place in range(3):
-        for base in sorted(BASES - {codon[place]}):
+        for base in sorted(PLAIN - {codon[place]}):
             changed = codon[:place] + base + codon[place + 1 :]
             bases = [one if locus.strand > 0 else reverse_complement(one) for one in (codon[place], base)]
             keys = {
@@ -93,7 +93,7 @@ def _gives_class(record: Record) -> bool:
 
 
 def _by_panel(record: Record) -> bool:
-    return _gives_class(record) and record.review.replace("_", " ") in PANEL_REVIEWED
+    return _gives_class(record) and review_status(record.review).by_panel
 
 
 def _changes_length(effects: AlleleEffects) -> bool:
@@ -103,7 +103,7 @@ def _changes_length(effects: AlleleEffects) -> bool:
 def _in_repeat(panel: Panel, effects: AlleleEffects) -> bool | None:
     """Whether a deletion or insertion changes the copies of a tandem repeat; None where its bases are not known."""
     build, _, pos, ref, alt = (*effects.key.split(":"), "", "", "")[:5]
-    if not ref or not alt or not BASES.issuperset(ref) or not BASES.issuperset(alt) or "+" in effects.key:
+    if not ref or not alt or not PLAIN.issuperset(ref) or not PLAIN.issuperset(alt) or "+" in effects.key:
         return None
     if not (ref.startswith(alt) or alt.startswith(ref)):
         return False  # a delins replaces bases; it does not add or remove copies

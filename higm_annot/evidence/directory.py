@@ -39,6 +39,11 @@ class CutFile(Struct, frozen=True):
     loci: dict[str, int]
 
 
+def entry_name(kind: str, dataset: str, build: Build) -> str:
+    """The name of a source within the directory and in reports."""
+    return ".".join(part for part in (kind, dataset, build) if part)
+
+
 class Entry(Struct, frozen=True):
     """One source of the directory.
 
@@ -60,7 +65,7 @@ class Entry(Struct, frozen=True):
     @property
     def name(self) -> str:
         """Name within the directory, and of the source in reports."""
-        return ".".join(part for part in (self.kind, self.dataset, self.build) if part)
+        return entry_name(self.kind, self.dataset, self.build)
 
     @property
     def files(self) -> tuple[CutFile, ...]:

@@ -15,12 +15,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from higm_annot.evidence.cutting import Cut, cut_file, together
-from higm_annot.evidence.directory import Entry, refuse_foreign
+from higm_annot.evidence.directory import Entry, entry_name, refuse_foreign
 from higm_annot.evidence.kinds import read_own
 from higm_annot.evidence.progress import Progress
 from higm_annot.evidence.remote import Changed, RemoteFile
 from higm_annot.evidence.tabix import Damaged, read_index
-from higm_annot.evidence.update import Wanted, put
+from higm_annot.evidence.update import Wanted, check_words, put
 from higm_annot.problems import Refused, problem
 from higm_annot.reference.contigs import parse_contig
 from higm_annot.reference.transfer import Limits
@@ -77,9 +77,10 @@ def update_from_servers(folder: Path, wanted: Wanted, urls: Sequence[str], limit
     import requests  # noqa: PLC0415 - only this command needs it
 
     wanted, urls = _addresses(wanted, urls)
+    check_words(wanted)
     refuse_foreign(folder)
     deadline = time.monotonic() + limits.timeout
-    work = folder / DOWNLOAD / ".".join(part for part in (wanted.kind, wanted.dataset, wanted.build) if part)
+    work = folder / DOWNLOAD / entry_name(wanted.kind, wanted.dataset, wanted.build)
     try:
         work.mkdir(parents=True, exist_ok=True)
         with _alone(folder), requests.Session() as session:

@@ -38,10 +38,26 @@ def update_from_files(
         When a file cannot be used (:mod:`higm_annot.evidence.cutting`), the directory cannot be written, or the release
         or its date is known neither from the file nor from the command (HA-EVI-015, HA-EVI-016).
     """
+    check_words(wanted)
     refuse_foreign(folder)
     rows = cut_local(files, wanted.kind, wanted.build, panel)
     covered = cut_local([coverage], COVERAGE, wanted.build, panel) if coverage else None
     return put(folder, wanted, rows, covered, tuple(path.name for path in (*files, *([coverage] if coverage else []))))
+
+
+def check_words(wanted: Wanted) -> None:
+    """Refuse what cannot be used before anything is read or a folder is named after it.
+
+    Raises
+    ------
+    Refused
+        HA-EVI-016, for a dataset that is no plain name or a date that is none.
+    """
+    if not re.fullmatch(r"[a-z0-9-]{0,30}", wanted.dataset):
+        accepted = "Give small letters, digits and dashes."
+        raise Refused(problem("HA-EVI-016", value=wanted.dataset, name="dataset", accepted=accepted))
+    if wanted.date:
+        _date(wanted.date)
 
 
 def put(folder: Path, wanted: Wanted, rows: Cut, covered: Cut | None, made_from: tuple[str, ...]) -> Entry:
@@ -56,12 +72,6 @@ def put(folder: Path, wanted: Wanted, rows: Cut, covered: Cut | None, made_from:
     release = wanted.release or rows.stated
     if not release:
         raise Refused(problem("HA-EVI-015", name="release"))
-    if not re.fullmatch(r"[a-z0-9-]{0,30}", wanted.dataset):
-        raise Refused(
-            problem(
-                "HA-EVI-016", value=wanted.dataset, name="dataset", accepted="Give small letters, digits and dashes."
-            )
-        )
     entry = Entry(
         kind=wanted.kind,
         build=wanted.build,

@@ -32,6 +32,7 @@ from higm_annot.genotype.types import (
 from higm_annot.genotype.witness import Witness
 from higm_annot.intake.types import Affected, Mode, Person, PersonIntake, Sex
 from higm_annot.knowledge.tables import words
+from higm_annot.knowledge.texts import text
 from higm_annot.problems import Problem, problem
 from higm_annot.reference.types import Gene, Panel
 
@@ -150,11 +151,11 @@ def _sibling(person: Person, other: Person) -> Role | None:
 def unusable(person: PersonIntake, relative: PersonIntake | None) -> str:
     """Why a relative's file shows nothing about the person's alleles; empty where it can serve."""
     if relative is None or relative.failed or relative.verdict is None:
-        return "that sample failed"
+        return text("unusable.failed")
     if relative.person.prior_hsct == "yes":
-        return "blood shows the donor's genotype after stem-cell transplantation"
+        return text("unusable.donor")
     if person.verdict is not None and relative.verdict.build is not person.verdict.build:
-        return f"{relative.verdict.build} against {person.verdict.build}"
+        return text("unusable.build", relative=relative.verdict.build, person=person.verdict.build)
     return ""
 
 

@@ -33,6 +33,9 @@ class Zygosity(StrEnum):
     HOM_REF = "hom_ref"
 
 
+OPEN_ZYGOSITIES = frozenset({Zygosity.HALF_CALL, Zygosity.HAPLOID_UNEXPECTED, Zygosity.POLYPLOID})
+
+
 class Origin(StrEnum):
     """Which parent an allele came from, as far as the parents' genotypes show."""
 

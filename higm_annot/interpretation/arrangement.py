@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from higm_annot.consequence.haplotype import OPEN
 from higm_annot.interpretation.diplotype import Copies, Phases, copies_of
 from higm_annot.interpretation.findings import Finding, named
+from higm_annot.knowledge.tables import words
 from higm_annot.knowledge.texts import text, texts
 
 # Fields of sentences (``why.*``) on the arrangement of alleles, as a table's check fills them in.
@@ -73,8 +74,13 @@ def arranged(codes: Sequence[str], used: Sequence[Finding], phases: Phases, *, c
 
 def answered(codes: Sequence[str], used: Sequence[Finding]) -> list[str]:
     """Next tests without those that look for the deletion of the other copy where one is shown."""
-    shown = bool(_opposite(used)[1])
-    return [code for code in codes if not (shown and code in ("second_copy_loss", "karyotype_one_x"))]
+    return unanswered(codes, "deletion") if _opposite(used)[1] else list(codes)
+
+
+def unanswered(codes: Sequence[str], by: str) -> list[str]:
+    """Next tests without those that ``by`` makes needless, as a row of the thresholds lists them."""
+    needless = words(f"tests_answered_by_{by}")
+    return [code for code in codes if code not in needless]
 
 
 def phase_codes(basis: str, told: Sequence[Finding]) -> str:

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from higm_annot.genotype.quality import DOUBTFUL
 from higm_annot.genotype.types import FamilyFacts, PhaseVerdict, Zygosity
 from higm_annot.genotype.zygosity import COUNT_CONTRADICTS
-from higm_annot.interpretation.arrangement import answered, arranged, arrangement_fields, phase_codes
+from higm_annot.interpretation.arrangement import answered, arranged, arrangement_fields, phase_codes, unanswered
 from higm_annot.interpretation.assessed import Reading, spans
 from higm_annot.interpretation.change_words import done_to
-from higm_annot.interpretation.diplotype import Phases, describe, summarise
+from higm_annot.interpretation.diplotype import Phases, describe, summarise, verdict_of
 from higm_annot.interpretation.disease_table import AlleleState, Context, Row, empty_tests, paralogue_tests
 from higm_annot.interpretation.findings import FOUND, SINGLE_PROBE, Finding, disputed, named
 from higm_annot.interpretation.firewall import Judgement
@@ -195,11 +195,13 @@ def _state_shown(judgement: Judgement, phases: Phases) -> AlleleState:
 
 
 def _companions(gene: Gene, judgement: Judgement, phases: Phases) -> list[Said]:
-    """Alleles of another mechanism, by the copy they lie on; on both copies the diplotype tells it."""
+    """Alleles of another mechanism, by the copy they lie on; where both copies are hit the diplotype tells it."""
+    if judgement.state is AlleleState.TWO_TRANS:
+        return []
     told: dict[PhaseVerdict, list[Finding]] = {}
     for finding in judgement.companions:
         if finding.zygosity is Zygosity.HET and all(one.zygosity is Zygosity.HET for one in judgement.used):
-            told.setdefault(phases.verdict(judgement.used[0], finding), []).append(finding)
+            told.setdefault(verdict_of(judgement.used, (finding,), phases), []).append(finding)
     return [
         say(f"companion_{verdict}", **_fields(gene, judgement.row.disease, findings))
         for verdict, findings in told.items()
@@ -215,7 +217,7 @@ def _tests(judgement: Judgement, words: dict[str, Word], heeded: Heeded, *, doub
     ):
         tests = [test for test in tests if test not in told_apart]  # another assay has just answered it
     if judgement.state in _PHASED:
-        tests = [test for test in tests if test != "phase_parents"]
+        tests = unanswered(tests, "phase")
     tests = answered(heeded.tests(tests), used)
     if doubtful:
         tests.insert(0, "confirm_call")
@@ -323,9 +325,8 @@ def empty_conclusion(
         reasons.append(say("nothing_in_what_was_read", gene=gene))
     else:
         code = ConclusionCode.NOT_ASSESSED
-        if reading.alleles:
-            reasons += _unread(gene, reading)
-        elif reading.nothing:
+        reasons += _unread(gene, reading)
+        if reading.nothing:
             reasons.append(say("which_bases_were_read_unknown", gene=gene))
         elif without_reads is not None:
             exons = spans(reading.without_reads)

@@ -16,13 +16,12 @@ from msgspec import Struct
 
 from higm_annot.consequence.haplotype import OTHER_COPY
 from higm_annot.genotype.deleted import OTHER_COPY_DELETED
-from higm_annot.genotype.types import BETWEEN_HETS, PairPhase, PhaseVerdict, Zygosity
+from higm_annot.genotype.types import BETWEEN_HETS, OPEN_ZYGOSITIES, PairPhase, PhaseVerdict, Zygosity
 from higm_annot.interpretation.disease_table import AlleleState
 from higm_annot.interpretation.findings import Finding
 from higm_annot.interpretation.types import Diplotype
 
 _BETWEEN_HETS = BETWEEN_HETS | {OTHER_COPY}
-OPEN_ZYGOSITIES = frozenset({Zygosity.HALF_CALL, Zygosity.HAPLOID_UNEXPECTED, Zygosity.POLYPLOID})
 _PHASE = {
     AlleleState.TWO_TRANS: PhaseVerdict.TRANS,
     AlleleState.TWO_CIS: PhaseVerdict.CIS,
@@ -79,7 +78,7 @@ def copies_of(findings: Sequence[Finding], phases: Phases) -> Copies:
     groups = _together([finding for finding in ordered if finding.zygosity is Zygosity.HET], phases)
     open_ = tuple((finding,) for finding in ordered if finding.zygosity not in (Zygosity.HOM, Zygosity.HET))
     opposite = next(
-        ((a, b) for a, b in combinations(groups, 2) if _verdict(a, b, phases) is PhaseVerdict.TRANS),
+        ((a, b) for a, b in combinations(groups, 2) if verdict_of(a, b, phases) is PhaseVerdict.TRANS),
         # One allele beside a homozygous one lies on one of two like copies, whichever that is.
         (groups[0], ()) if both and groups and not open_ else ((), ()),
     )
@@ -88,7 +87,7 @@ def copies_of(findings: Sequence[Finding], phases: Phases) -> Copies:
     for group in groups:
         if group in opposite:
             continue
-        to_one, to_other = _verdict(group, one, phases), _verdict(group, other, phases)
+        to_one, to_other = verdict_of(group, one, phases), verdict_of(group, other, phases)
         on_one = to_one is PhaseVerdict.CIS or to_other is PhaseVerdict.TRANS
         on_other = to_other is PhaseVerdict.CIS or to_one is PhaseVerdict.TRANS
         if on_one is on_other:
@@ -102,15 +101,15 @@ def _together(findings: Sequence[Finding], phases: Phases) -> list[tuple[Finding
     """The findings in groups that are known to lie on one copy."""
     groups: list[tuple[Finding, ...]] = []
     for finding in findings:
-        beside = [group for group in groups if _verdict(group, (finding,), phases) is PhaseVerdict.CIS]
-        if any(_verdict(a, b, phases) is PhaseVerdict.TRANS for a, b in combinations(beside, 2)):
+        beside = [group for group in groups if verdict_of(group, (finding,), phases) is PhaseVerdict.CIS]
+        if any(verdict_of(a, b, phases) is PhaseVerdict.TRANS for a, b in combinations(beside, 2)):
             beside = []  # it cannot lie on both
         merged = _sorted([*(one for group in beside for one in group), finding])
         groups = [*(group for group in groups if group not in beside), merged]
     return sorted(groups, key=lambda group: _order(group[0]))
 
 
-def _verdict(first: Sequence[Finding], second: Sequence[Finding], phases: Phases) -> PhaseVerdict:
+def verdict_of(first: Sequence[Finding], second: Sequence[Finding], phases: Phases) -> PhaseVerdict:
     """Phase of two groups: that of any pair of them, unknown where pairs contradict each other."""
     found = {phases.verdict(a, b) for a, b in product(first, second)} - {PhaseVerdict.UNKNOWN}
     return found.pop() if len(found) == 1 else PhaseVerdict.UNKNOWN

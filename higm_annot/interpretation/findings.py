@@ -20,6 +20,7 @@ from higm_annot.intake.types import Call, Sex
 from higm_annot.interpretation.disease_table import mechanism_groups, truncating_terms, uncertain_terms
 from higm_annot.interpretation.outside import Verdict, Word
 from higm_annot.interpretation.types import AnnotatedAllele
+from higm_annot.knowledge.texts import listed
 from higm_annot.reference.types import Gene
 
 HARD = "hard"
@@ -152,8 +153,7 @@ def allele_name(allele: AnnotatedAllele, call: Call | None = None) -> str:
 
 def named(findings: Sequence[Finding]) -> str:
     """The names of findings as a sentence lists them; empty where there are none."""
-    names = [finding.name for finding in findings]
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+    return listed([finding.name for finding in findings])
 
 
 def cleared(gene: Gene, genotypes: PersonGenotypes, alleles: Mapping[str, AnnotatedAllele]) -> set[str]:

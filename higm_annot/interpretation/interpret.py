@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from higm_annot.genotype.types import FamilyFacts, PersonGenotypes, Zygosity
+from higm_annot.genotype.types import OPEN_ZYGOSITIES, FamilyFacts, PersonGenotypes, Zygosity
 from higm_annot.intake.types import Affected, OutsideCall, Person, PersonIntake, Sex
 from higm_annot.interpretation.assays import Assays
 from higm_annot.interpretation.assessed import Reading, reading_of
@@ -22,7 +22,7 @@ from higm_annot.interpretation.conclude import (
     with_notes,
 )
 from higm_annot.interpretation.consent import context_of, may_name_single, wants_secondary
-from higm_annot.interpretation.diplotype import OPEN_ZYGOSITIES, Phases, summarise
+from higm_annot.interpretation.diplotype import Phases, summarise
 from higm_annot.interpretation.disease_table import (
     AlleleState,
     Class,
@@ -47,7 +47,7 @@ from higm_annot.interpretation.firewall import Judge, Judgement, judge, uncontes
 from higm_annot.interpretation.outside import Word, hear_outside
 from higm_annot.interpretation.relatives import obligate, speaking
 from higm_annot.interpretation.types import AnnotatedAllele, Conclusion, ConclusionCode, Interpretation, Status
-from higm_annot.problems import Audience, Problem, Severity, problem
+from higm_annot.problems import Problem, forbids_release, problem
 from higm_annot.reference.types import Gene
 
 NO_ASSAYS = Assays()
@@ -140,7 +140,7 @@ def interpret(
         reportable=tuple(dict.fromkeys(key for conclusion in conclusions for key in conclusion.variants)),
         withheld=tuple(sorted(withheld)),
         problems=tuple(problems),
-        hold=any(map(_forbids_release, (*genotypes.problems, *problems))),
+        hold=forbids_release((*genotypes.problems, *problems)),
     )
 
 
@@ -193,10 +193,6 @@ def _without(reading: Reading, kept: set[int]) -> Reading:
     if not kept:
         return reading
     return replace(reading, without_reads=tuple(exon for exon in reading.without_reads if exon not in kept))
-
-
-def _forbids_release(found: Problem) -> bool:
-    return found.audience is Audience.LAB_ONLY and found.severity is not Severity.INFO
 
 
 def _on_gene(asked: Asked, *, may_name: bool) -> tuple[list[Conclusion], set[str]]:

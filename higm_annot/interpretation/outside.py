@@ -8,7 +8,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from higm_annot.genotype.types import State, Zygosity
+from higm_annot.genotype.types import OPEN_ZYGOSITIES, State, Zygosity
 from higm_annot.intake.types import OutsideCall, OutsideVerdict, PersonIntake
 from higm_annot.interpretation.types import AnnotatedAllele
 from higm_annot.problems import Problem, problem
@@ -21,7 +21,6 @@ _CALLED_AS = {
     "hemi": {Zygosity.HEMI, Zygosity.HEMI_OR_HOM},
 }
 _SEEN_ALONE = frozenset({"hom", "hemi"})  # what an assay sees of a change opposite a deletion
-_OPEN = frozenset({Zygosity.HALF_CALL, Zygosity.HAPLOID_UNEXPECTED, Zygosity.POLYPLOID})
 
 
 class Verdict(StrEnum):
@@ -157,7 +156,7 @@ def _differs(word: Word, state: State, allele: AnnotatedAllele) -> bool:
 
 def _compared(word: Word, state: State, allele: AnnotatedAllele) -> Word:
     """The word, with whether its copies and those of the file, as far as that tells them, differ."""
-    told = state.zygosity not in _OPEN
+    told = state.zygosity not in OPEN_ZYGOSITIES
     return replace(word, copies_differ=word.copies_differ or (told and _differs(word, state, allele)))
 
 

@@ -28,7 +28,7 @@ from higm_annot.intake.types import Affected
 from higm_annot.interpretation.findings import Finding
 from higm_annot.interpretation.types import AnnotatedAllele
 from higm_annot.knowledge.rows import read_package_table
-from higm_annot.knowledge.texts import text
+from higm_annot.knowledge.texts import listed, text
 from higm_annot.reference.types import Gene
 
 
@@ -173,8 +173,7 @@ def _goes_with(state: State, kin: Kin) -> bool | None:
 
 def told_of(kin: Sequence[Kin]) -> str:
     """Those relatives who agreed, as a list in a sentence; empty where none did."""
-    roles = [text(f"relative.{role}") for role in dict.fromkeys(one.role for one in kin if one.told)]
-    return text("words.and", first=", ".join(roles[:-1]), last=roles[-1]) if len(roles) > 1 else "".join(roles)
+    return listed([text(f"relative.{role}") for role in dict.fromkeys(one.role for one in kin if one.told)])
 
 
 def _reasons(finding: Finding, one: AlleleInFamily) -> list[str]:

@@ -17,11 +17,12 @@ class ReviewStatus(Struct, frozen=True):
     status: str
     stars: int
     gives_class: bool
+    by_panel: bool
     source: tuple[str, ...]
     note: str
 
 
-UNKNOWN = ReviewStatus("", 0, gives_class=False, source=(), note="")
+UNKNOWN = ReviewStatus("", 0, gives_class=False, by_panel=False, source=(), note="")
 
 
 def review_status(words: str) -> ReviewStatus:

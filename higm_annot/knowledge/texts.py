@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -43,3 +44,8 @@ def text(code: str, /, **fields: object) -> str:
 def text_sources(code: str) -> tuple[str, ...]:
     """Source keys of a sentence."""
     return texts()[code].source
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a sentence lists them; empty where there are none."""
+    return text("words.and", first=", ".join(words[:-1]), last=words[-1]) if len(words) > 1 else "".join(words)

@@ -18,7 +18,7 @@ from higm_annot.interpretation.profile import statements
 from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
 from higm_annot.knowledge.recurrent import deletion_in_pseudogene
 from higm_annot.knowledge.texts import text
-from higm_annot.problems import Audience, Problem, Severity, problem
+from higm_annot.problems import Audience, Problem, Severity, forbids_release, problem
 from higm_annot.reference.types import Build, Panel, panel_words
 from higm_annot.report.family import Asked, Told, asked_of_family, family_alleles, not_in_conclusions
 from higm_annot.report.headline import CALLS_ONLY, headline, headline_of_failure, headline_of_transplanted
@@ -119,7 +119,7 @@ def compose(  # noqa: PLR0913 - keyword-only, one value from each room
         schema_=SCHEMA_VERSION,
         digest="",
         status=COMPLETE,
-        release=HOLD if interpretation.hold or _holds(person.problems) else READY,
+        release=HOLD if interpretation.hold or forbids_release(person.problems) else READY,
         sample=_sample(person, genotypes),
         headline=result,
         problems=_problems_shown(person.problems, hidden),
@@ -277,11 +277,6 @@ def _asked(
     own = [Asked(block.key, states[block.key].gene, states[block.key].call) for block in variants if block.reportable]
     there = {one.key for one in own}
     return (*own, *(one for one in asked_of_family(family, of_family) if one.key not in there))
-
-
-def _holds(problems: Sequence[Problem]) -> bool:
-    """Whether a problem for the laboratory only, above a remark, forbids releasing the report."""
-    return any(found.audience is Audience.LAB_ONLY and found.severity is not Severity.INFO for found in problems)
 
 
 def _problems_shown(problems: Sequence[Problem], hidden: frozenset[Site]) -> tuple[Problem, ...]:

@@ -17,7 +17,7 @@ from higm_annot.genotype.witness import Witness
 from higm_annot.intake.types import Call, Person, PersonIntake
 from higm_annot.interpretation.consent import may_name_single
 from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
-from higm_annot.knowledge.texts import text, text_sources
+from higm_annot.knowledge.texts import listed, text, text_sources
 from higm_annot.reference.types import Gene, Panel
 from higm_annot.report.types import FamilyAlleleBlock
 
@@ -138,18 +138,13 @@ def sentence_of(block: FamilyAlleleBlock) -> str:
 
 def said_of(block: FamilyAlleleBlock) -> tuple[str, tuple[str, ...]]:
     """What a document says of one allele of the family, with the sources of it."""
-    carriers = _joined([text(f"relative.{role}") for role in block.carried_by])
+    carriers = listed([text(f"relative.{role}") for role in block.carried_by])
     code = block.state if block.state in (*_NOT_CARRIED, REFUTED) else "carried"
     if code == SeenState.HOM_REF and block.new_in_child:
         code = "hom_ref_parent_several" if block.in_several_children else "hom_ref_parent"
     state = text(f"report.state.{block.state}") if code == "carried" else ""
     name = f"family_allele.{code}"
     return text(name, name=block.name, gene=block.gene, relatives=carriers, state=state), text_sources(name)
-
-
-def _joined(words: Sequence[str]) -> str:
-    """Words as a list in a sentence."""
-    return text("words.and", first=", ".join(words[:-1]), last=words[-1]) if len(words) > 1 else words[0]
 
 
 def not_in_conclusions(blocks: Iterable[FamilyAlleleBlock], named: Iterable[str]) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def leading(report: Report) -> Conclusion | None:
     return next(iter(ordered(report.conclusions)), None)
 
 
-def result(report: Report, conclusions: Sequence[Conclusion]) -> dict[str, Any]:
+def result(report: Report, conclusions: Sequence[Conclusion], references: References) -> dict[str, Any]:
     """The result in words, without the reasons that stand below it, and every gene's own result."""
     lead = conclusions[0] if conclusions else None
     reasons = lead.reasons if lead and lead.code not in _EMPTY else ()
@@ -42,13 +42,17 @@ def result(report: Report, conclusions: Sequence[Conclusion]) -> dict[str, Any]:
         "label": words(report.headline.code, "code"),
         "tone": tone_of(lead) if lead and lead.code == report.headline.code else tone(report.headline.code),
         "unresolved": unresolved(lead) if lead else "",
-        "say": report.headline.text,
-        "detail": [line for line in report.headline.detail if line not in reasons],
+        "say": _of_headline(report.headline.text, references),
+        "detail": [_of_headline(line, references) for line in report.headline.detail if line not in reasons],
         "genes": [
             (gene, words(best[gene].code, "code"), tone_of(best[gene]), unresolved(best[gene]))
             for gene in dict.fromkeys(one.gene for one in report.conclusions)
         ],
     }
+
+
+def _of_headline(line: str, references: References) -> Cited:
+    return line, references.numbers(sources_of(line, "headline"))
 
 
 def why(conclusions: Sequence[Conclusion], references: References) -> list[Cited]:

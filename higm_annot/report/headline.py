@@ -51,24 +51,22 @@ def headline(
         row = _row(lead, calls_only=calls_only)
         # A suspected deletion leads what is said of a gene in which nothing was found.
         suspected = lead.reasons[:1] if row.rests_on == DROP_OUT else ()
-        first = (*suspected, *_unread_changes(ranked), *_refuted(ranked))
+        # Whoever asked for another assay looks first for what it refuted.
+        first = (*suspected, *_said(ranked, ALLELE_NOT_READ), *_said(ranked, REFUTED))
         detail = [*first, *family[:_FAMILY_SHOWN], *_unassessed(assessment)]
         return Headline(row.code, text(row.text, gene=lead.gene), tuple(detail))
     detail = [_sentence(other, variants) for other in ranked[1:] if other.code not in _WITHOUT_FINDING]
     if lead.code in _WITH_STATUS:
         detail.append(_clinical(person))
-    detail += (*lead.reasons[:_REASONS_SHOWN], *_unread_changes(ranked), *family[:_FAMILY_SHOWN])
+    detail += (*lead.reasons[:_REASONS_SHOWN], *_said(ranked, ALLELE_NOT_READ), *family[:_FAMILY_SHOWN])
     return Headline(lead.code, _sentence(lead, variants), tuple(dict.fromkeys(detail)))
 
 
-def _refuted(conclusions: Sequence[Conclusion]) -> list[str]:
-    """What was called here and refuted elsewhere: whoever asked for the other assay looks for it first."""
-    return [
-        sentence
-        for conclusion in conclusions
-        for code, sentence in zip(conclusion.why, conclusion.reasons, strict=True)
-        if code == REFUTED
-    ]
+def _said(conclusions: Sequence[Conclusion], wanted: str) -> tuple[str, ...]:
+    """The sentences of one reason in all conclusions."""
+    return tuple(
+        sentence for one in conclusions for code, sentence in zip(one.why, one.reasons, strict=True) if code == wanted
+    )
 
 
 def headline_of_failure(problems: Sequence[Problem]) -> Headline:
@@ -122,16 +120,6 @@ def _clinical(person: Person) -> str:
         return text("headline.clinical.prenatal")
     words = {Affected.YES: "affected", Affected.NO: "unaffected", Affected.UNKNOWN: "unknown"}
     return text(f"headline.clinical.{words[person.affected]}")
-
-
-def _unread_changes(conclusions: Sequence[Conclusion]) -> tuple[str, ...]:
-    """What is said of changes that were called in a gene and cannot be read."""
-    return tuple(
-        sentence
-        for one in conclusions
-        for code, sentence in zip(one.why, one.reasons, strict=True)
-        if code == ALLELE_NOT_READ
-    )
 
 
 def _unassessed(assessment: Sequence[AssessmentBlock]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from higm_annot.evidence.types import AboutSource
 from higm_annot.interpretation.types import Conclusion
-from higm_annot.knowledge.texts import text
+from higm_annot.knowledge.texts import text, text_sources
 from higm_annot.problems import Problem
 from higm_annot.report.assessed import assessed_genes, unseen
 from higm_annot.report.cited import reason_sources
@@ -43,7 +43,7 @@ def view(report: Report) -> dict[str, Any]:
         "failed": report.status == "failed",
         "hold": report.release == "hold",
         "facts": _facts(report),
-        "result": result(report, conclusions),
+        "result": result(report, conclusions, references),
         "problems": [_problem(found) for found in report.problems],
         "why": why(conclusions, references),
         "sure": how_sure(lead, report, references),
@@ -57,6 +57,7 @@ def view(report: Report) -> dict[str, Any]:
         "sections": sections(report, conclusions, references),
         "conclusions": [_conclusion(one, blocks, references) for one in conclusions],
         "variants": [card(block, blocks, references) for block in report.variants if block.reportable],
+        "secondary": references.numbers(text_sources("report.secondary_statement")),
         "compact": [compact(block) for block in report.variants if not block.reportable],
         "genes": assessed_genes(report.assessment),
         "rules": [(sentence(rule, "rule"), count) for rule, count in report.ledger.set_aside_by_rule.items()],

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from higm_annot.intake.types import AssessmentStatus
+from higm_annot.intake.types import AssessmentStatus, UnreadAllele
 from higm_annot.interpretation.assessed import spans
 from higm_annot.interpretation.types import Status
 from higm_annot.reference.types import Gene
@@ -304,6 +304,25 @@ def test_an_exon_without_reads_beside_read_ones_may_be_deleted(make, sex, reason
     assert conclusion.why == (reason, "exons_not_read")
     assert "exon 3" in conclusion.reasons[0]
     assert any("deletion" in test for test in conclusion.next_tests)
+
+
+UNREAD = UnreadAllele(Gene.CD40LG, "X:136652000", "N[20:46118340[", carried=True)
+
+
+@pytest.mark.parametrize("number", [3, None], ids=["an exon without reads", "nothing read"])
+def test_a_change_that_cannot_be_read_adds_to_the_reasons_and_replaces_none(make, number):
+    """What the conclusion rests on besides (a suspected deletion, nothing read) must still be said."""
+    regions = tuple(
+        msgspec.structs.replace(one, status=AssessmentStatus.NOT_ASSESSED, covered_bases=0)
+        if one.gene == "CD40LG" and number in (None, int(one.region.removeprefix("exon ")))
+        else one
+        for one in make.assessed()
+    )
+    person = make.person({}, sex="male", read=regions)
+    (alone,) = make.of(make.run(person), "CD40LG")
+    (beside,) = make.of(make.run(msgspec.structs.replace(person, unread=(UNREAD,))), "CD40LG")
+    assert beside.why == ("allele_not_read", *alone.why)
+    assert (beside.disease, beside.next_tests) == (alone.disease, alone.next_tests)
 
 
 def test_a_wholly_unread_gene_is_no_drop_out(make):

@@ -1,7 +1,7 @@
 # Made by higm_annot.report.precompile from templates/report.html; do not edit.
 # mypy: ignore-errors
 MADE_WITH = '3.1.6'
-MADE_FROM = 'ae8c989130d85be3481845fd990ac1dede872642244d9a7cb9376f253ed9a7e9'
+MADE_FROM = '9c67bcfa88fc21b14b626121e2409f3400bdfb3ec2a7e90418c5d81c29d0126a'
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'report.html'
 
@@ -36,12 +36,13 @@ def root(context, missing=missing):
     l_0_conclusions = resolve('conclusions')
     l_0_variants = resolve('variants')
     l_0_genes = resolve('genes')
+    l_0_secondary = resolve('secondary')
     l_0_compact = resolve('compact')
     l_0_ledger = resolve('ledger')
     l_0_rules = resolve('rules')
     l_0_sources = resolve('sources')
     l_0_provenance = resolve('provenance')
-    l_0_refs = l_0_bullets = l_0_cited = l_0_rect = l_0_head = l_0_stems = l_0_gene = l_0_protein = l_0_shape = l_0_half = l_0_symbol = l_0_swatch = l_0_key = missing
+    l_0_refs = l_0_cited = l_0_rect = l_0_head = l_0_stems = l_0_gene = l_0_protein = l_0_shape = l_0_half = l_0_symbol = l_0_swatch = l_0_key = missing
     try:
         t_1 = environment.filters['length']
     except KeyError:
@@ -92,55 +93,30 @@ def root(context, missing=missing):
             t_3.append(
                 '<ul>',
             )
-            for l_2_item in l_1_items:
-                _loop_vars = {}
-                pass
-                t_3.extend((
-                    '<li>',
-                    escape(l_2_item),
-                    '</li>',
-                ))
-            l_2_item = missing
-            t_3.append(
-                '</ul>',
-            )
-        return concat(t_3)
-    context.exported_vars.add('bullets')
-    context.vars['bullets'] = l_0_bullets = Macro(environment, macro, 'bullets', ('items',), False, False, False, context.eval_ctx.autoescape)
-    def macro(l_1_items):
-        t_4 = []
-        if l_1_items is missing:
-            l_1_items = undefined("parameter 'items' was not provided", name='items')
-        pass
-        if l_1_items:
-            pass
-            t_4.append(
-                '<ul>',
-            )
             for (l_2_item, l_2_numbers) in l_1_items:
                 _loop_vars = {}
                 pass
-                t_4.extend((
+                t_3.extend((
                     '<li>',
                     escape(l_2_item),
                     escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), l_2_numbers, _loop_vars=_loop_vars)),
                     '</li>',
                 ))
             l_2_item = l_2_numbers = missing
-            t_4.append(
+            t_3.append(
                 '</ul>',
             )
-        return concat(t_4)
+        return concat(t_3)
     context.exported_vars.add('cited')
     context.vars['cited'] = l_0_cited = Macro(environment, macro, 'cited', ('items',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_b, l_1_kind):
-        t_5 = []
+        t_4 = []
         if l_1_b is missing:
             l_1_b = undefined("parameter 'b' was not provided", name='b')
         if l_1_kind is missing:
             l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
         pass
-        t_5.extend((
+        t_4.extend((
             '<rect class="',
             escape(l_1_kind),
             '" x="',
@@ -153,11 +129,11 @@ def root(context, missing=missing):
             escape(environment.getattr(l_1_b, 'h')),
             '"/>',
         ))
-        return concat(t_5)
+        return concat(t_4)
     context.exported_vars.add('rect')
     context.vars['rect'] = l_0_rect = Macro(environment, macro, 'rect', ('b', 'kind'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_x, l_1_y, l_1_tone, l_1_open):
-        t_6 = []
+        t_5 = []
         if l_1_x is missing:
             l_1_x = undefined("parameter 'x' was not provided", name='x')
         if l_1_y is missing:
@@ -167,14 +143,14 @@ def root(context, missing=missing):
         if l_1_open is missing:
             l_1_open = undefined("parameter 'open' was not provided", name='open')
         pass
-        t_6.extend((
+        t_5.extend((
             '<g class="head ',
             escape(l_1_tone),
             '">',
         ))
         if l_1_open:
             pass
-            t_6.extend((
+            t_5.extend((
                 '<circle class="ring" cx="',
                 escape(l_1_x),
                 '" cy="',
@@ -183,7 +159,7 @@ def root(context, missing=missing):
             ))
         if (l_1_tone == 'high'):
             pass
-            t_6.extend((
+            t_5.extend((
                 '<circle cx="',
                 escape(l_1_x),
                 '" cy="',
@@ -192,7 +168,7 @@ def root(context, missing=missing):
             ))
         elif (l_1_tone == 'medium'):
             pass
-            t_6.extend((
+            t_5.extend((
                 '<path d="M',
                 escape(l_1_x),
                 ' ',
@@ -201,28 +177,28 @@ def root(context, missing=missing):
             ))
         else:
             pass
-            t_6.extend((
+            t_5.extend((
                 '<rect x="',
                 escape((l_1_x - 5)),
                 '" y="',
                 escape((l_1_y - 5)),
                 '" width="10" height="10"/>',
             ))
-        t_6.append(
+        t_5.append(
             '</g>',
         )
-        return concat(t_6)
+        return concat(t_5)
     context.exported_vars.add('head')
     context.vars['head'] = l_0_head = Macro(environment, macro, 'head', ('x', 'y', 'tone', 'open'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_items):
-        t_7 = []
+        t_6 = []
         if l_1_items is missing:
             l_1_items = undefined("parameter 'items' was not provided", name='items')
         pass
         for l_2_s in l_1_items:
             _loop_vars = {}
             pass
-            t_7.extend((
+            t_6.extend((
                 '<line class="stem" x1="',
                 escape(environment.getattr(l_2_s, 'x')),
                 '" y1="',
@@ -244,11 +220,11 @@ def root(context, missing=missing):
                 '</text>',
             ))
         l_2_s = missing
-        return concat(t_7)
+        return concat(t_6)
     context.exported_vars.add('stems')
     context.vars['stems'] = l_0_stems = Macro(environment, macro, 'stems', ('items',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_d, l_1_id, l_1_title, l_1_told, l_1_kind):
-        t_8 = []
+        t_7 = []
         if l_1_d is missing:
             l_1_d = undefined("parameter 'd' was not provided", name='d')
         if l_1_id is missing:
@@ -260,7 +236,7 @@ def root(context, missing=missing):
         if l_1_kind is missing:
             l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
         pass
-        t_8.extend((
+        t_7.extend((
             '<svg class="fig ',
             escape(l_1_kind),
             '" viewBox="0 0 ',
@@ -286,7 +262,7 @@ def root(context, missing=missing):
         for (l_2_x1, l_2_x2) in environment.getattr(l_1_d, 'introns'):
             _loop_vars = {}
             pass
-            t_8.extend((
+            t_7.extend((
                 '<line class="intron" x1="',
                 escape(l_2_x1),
                 '" y1="',
@@ -298,46 +274,46 @@ def root(context, missing=missing):
                 '"/>',
             ))
         l_2_x1 = l_2_x2 = missing
-        t_8.append(
+        t_7.append(
             '\n',
         )
         for l_2_e in environment.getattr(l_1_d, 'exons'):
             _loop_vars = {}
             pass
-            t_8.extend((
+            t_7.extend((
                 '<g class="exon ',
                 escape(environment.getattr(l_2_e, 'state')),
             ))
             if environment.getattr(l_2_e, 'twin'):
                 pass
-                t_8.append(
+                t_7.append(
                     ' twin',
                 )
-            t_8.append(
+            t_7.append(
                 '">',
             )
             for l_3_b in environment.getattr(l_2_e, 'boxes'):
                 _loop_vars = {}
                 pass
-                t_8.append(
+                t_7.append(
                     escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), l_3_b, ('box' if (environment.getattr(l_3_b, 'h') > 20) else 'box utr'), _loop_vars=_loop_vars)),
                 )
             l_3_b = missing
             for l_3_b in environment.getattr(l_2_e, 'half'):
                 _loop_vars = {}
                 pass
-                t_8.append(
+                t_7.append(
                     escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), l_3_b, 'half', _loop_vars=_loop_vars)),
                 )
             l_3_b = missing
             if environment.getattr(l_2_e, 'hatch'):
                 pass
-                t_8.extend((
+                t_7.extend((
                     '<path class="hatch" d="',
                     escape(environment.getattr(l_2_e, 'hatch')),
                     '"/>',
                 ))
-            t_8.extend((
+            t_7.extend((
                 '<text class="number" x="',
                 escape(environment.getattr(l_2_e, 'x')),
                 '" y="',
@@ -350,7 +326,7 @@ def root(context, missing=missing):
         for (l_2_x1, l_2_x2) in environment.getattr(l_1_d, 'twins'):
             _loop_vars = {}
             pass
-            t_8.extend((
+            t_7.extend((
                 '<path class="bracket" d="M',
                 escape(l_2_x1),
                 ' ',
@@ -360,28 +336,28 @@ def root(context, missing=missing):
                 'v-4"/>',
             ))
         l_2_x1 = l_2_x2 = missing
-        t_8.append(
+        t_7.append(
             '\n',
         )
         for l_2_b in environment.getattr(l_1_d, 'bars'):
             _loop_vars = {}
             pass
-            t_8.extend((
+            t_7.extend((
                 '<g class="change ',
                 escape(environment.getattr(l_2_b, 'tone')),
             ))
             if environment.getattr(l_2_b, 'open'):
                 pass
-                t_8.append(
+                t_7.append(
                     ' open',
                 )
-            t_8.extend((
+            t_7.extend((
                 '">',
                 escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), environment.getattr(l_2_b, 'box'), 'bar', _loop_vars=_loop_vars)),
             ))
             if environment.getattr(l_2_b, 'open_left'):
                 pass
-                t_8.extend((
+                t_7.extend((
                     '<path class="bar" d="M',
                     escape(environment.getattr(environment.getattr(l_2_b, 'box'), 'x')),
                     ' ',
@@ -390,14 +366,14 @@ def root(context, missing=missing):
                 ))
             if environment.getattr(l_2_b, 'open_right'):
                 pass
-                t_8.extend((
+                t_7.extend((
                     '<path class="bar" d="M',
                     escape((environment.getattr(environment.getattr(l_2_b, 'box'), 'x') + environment.getattr(environment.getattr(l_2_b, 'box'), 'w'))),
                     ' ',
                     escape((environment.getattr(environment.getattr(l_2_b, 'box'), 'y') - 3)),
                     'l6 8l-6 8z"/>',
                 ))
-            t_8.extend((
+            t_7.extend((
                 '<text class="name" x="',
                 escape(environment.getattr(l_2_b, 'label_x')),
                 '" y="',
@@ -409,16 +385,16 @@ def root(context, missing=missing):
                 '</text></g>',
             ))
         l_2_b = missing
-        t_8.extend((
+        t_7.extend((
             '\n',
             escape(context.call((undefined(name='stems') if l_0_stems is missing else l_0_stems), environment.getattr(l_1_d, 'stems'))),
             '</svg>',
         ))
-        return concat(t_8)
+        return concat(t_7)
     context.exported_vars.add('gene')
     context.vars['gene'] = l_0_gene = Macro(environment, macro, 'gene', ('d', 'id', 'title', 'told', 'kind'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_d, l_1_id, l_1_title, l_1_told, l_1_kind):
-        t_9 = []
+        t_8 = []
         if l_1_d is missing:
             l_1_d = undefined("parameter 'd' was not provided", name='d')
         if l_1_id is missing:
@@ -430,7 +406,7 @@ def root(context, missing=missing):
         if l_1_kind is missing:
             l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
         pass
-        t_9.extend((
+        t_8.extend((
             '<svg class="fig ',
             escape(l_1_kind),
             '" viewBox="0 0 ',
@@ -457,7 +433,7 @@ def root(context, missing=missing):
             pass
             if (environment.getattr(l_2_f, 'kind') == 'site'):
                 pass
-                t_9.extend((
+                t_8.extend((
                     '<path class="site" d="M',
                     escape(environment.getattr(environment.getattr(l_2_f, 'box'), 'x')),
                     ' ',
@@ -466,21 +442,21 @@ def root(context, missing=missing):
                 ))
                 if (environment.getattr(environment.getattr(l_2_f, 'box'), 'w') > 6):
                     pass
-                    t_9.extend((
+                    t_8.extend((
                         'h',
                         escape(environment.getattr(environment.getattr(l_2_f, 'box'), 'w')),
                         'v-9',
                     ))
-                t_9.append(
+                t_8.append(
                     '"/>',
                 )
             else:
                 pass
-                t_9.append(
+                t_8.append(
                     escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), environment.getattr(l_2_f, 'box'), environment.getattr(l_2_f, 'kind'), _loop_vars=_loop_vars)),
                 )
         l_2_f = missing
-        t_9.append(
+        t_8.append(
             '\n',
         )
         for l_2_f in environment.getattr(l_1_d, 'features'):
@@ -488,7 +464,7 @@ def root(context, missing=missing):
             pass
             if (not environment.getattr(l_2_f, 'inside')):
                 pass
-                t_9.extend((
+                t_8.extend((
                     '<path class="leader" d="M',
                     escape((environment.getattr(l_2_f, 'label_x') + (-4 if (environment.getattr(l_2_f, 'anchor') == 'start') else 4))),
                     ' ',
@@ -499,7 +475,7 @@ def root(context, missing=missing):
                     escape((2 if (environment.getattr(l_2_f, 'anchor') == 'start') else -2)),
                     '"/>',
                 ))
-            t_9.extend((
+            t_8.extend((
                 '<text class="',
                 escape(('in' if environment.getattr(l_2_f, 'inside') else 'out')),
                 '" x="',
@@ -513,24 +489,24 @@ def root(context, missing=missing):
                 '</text>',
             ))
         l_2_f = missing
-        t_9.append(
+        t_8.append(
             '\n',
         )
         for l_2_b in environment.getattr(l_1_d, 'twins'):
             _loop_vars = {}
             pass
-            t_9.append(
+            t_8.append(
                 escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), l_2_b, 'twins', _loop_vars=_loop_vars)),
             )
         l_2_b = missing
         if environment.getattr(l_1_d, 'hatch'):
             pass
-            t_9.extend((
+            t_8.extend((
                 '<path class="hatch" d="',
                 escape(environment.getattr(l_1_d, 'hatch')),
                 '"/>',
             ))
-        t_9.extend((
+        t_8.extend((
             '\n<path class="axis" d="M',
             escape(environment.getattr(environment.getattr(l_1_d, 'backbone'), 'x')),
             ' ',
@@ -543,7 +519,7 @@ def root(context, missing=missing):
         for (l_2_x, l_2_n), l_2_loop in LoopContext(environment.getattr(l_1_d, 'ticks'), undefined):
             _loop_vars = {}
             pass
-            t_9.extend((
+            t_8.extend((
                 '<path class="axis" d="M',
                 escape(l_2_x),
                 ' ',
@@ -559,22 +535,22 @@ def root(context, missing=missing):
                 '</text>',
             ))
         l_2_loop = l_2_x = l_2_n = missing
-        t_9.extend((
+        t_8.extend((
             '\n',
             escape(context.call((undefined(name='stems') if l_0_stems is missing else l_0_stems), environment.getattr(l_1_d, 'stems'))),
             '</svg>',
         ))
-        return concat(t_9)
+        return concat(t_8)
     context.exported_vars.add('protein')
     context.vars['protein'] = l_0_protein = Macro(environment, macro, 'protein', ('d', 'id', 'title', 'told', 'kind'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_s):
-        t_10 = []
+        t_9 = []
         if l_1_s is missing:
             l_1_s = undefined("parameter 's' was not provided", name='s')
         pass
         if (environment.getattr(l_1_s, 'shape') == 'square'):
             pass
-            t_10.extend((
+            t_9.extend((
                 '<rect x="',
                 escape(environment.getattr(l_1_s, 'x')),
                 '" y="',
@@ -587,7 +563,7 @@ def root(context, missing=missing):
             ))
         elif (environment.getattr(l_1_s, 'shape') == 'circle'):
             pass
-            t_10.extend((
+            t_9.extend((
                 '<circle cx="',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 '" cy="',
@@ -598,7 +574,7 @@ def root(context, missing=missing):
             ))
         else:
             pass
-            t_10.extend((
+            t_9.extend((
                 '<path d="M',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 ' ',
@@ -617,17 +593,17 @@ def root(context, missing=missing):
                 escape(((-environment.getattr(l_1_s, 'size')) / 2)),
                 'z"/>',
             ))
-        return concat(t_10)
+        return concat(t_9)
     context.exported_vars.add('shape')
     context.vars['shape'] = l_0_shape = Macro(environment, macro, 'shape', ('s',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_s):
-        t_11 = []
+        t_10 = []
         if l_1_s is missing:
             l_1_s = undefined("parameter 's' was not provided", name='s')
         pass
         if (environment.getattr(l_1_s, 'shape') == 'square'):
             pass
-            t_11.extend((
+            t_10.extend((
                 '<rect class="half" x="',
                 escape(environment.getattr(l_1_s, 'x')),
                 '" y="',
@@ -640,7 +616,7 @@ def root(context, missing=missing):
             ))
         elif (environment.getattr(l_1_s, 'shape') == 'circle'):
             pass
-            t_11.extend((
+            t_10.extend((
                 '<path class="half" d="M',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 ' ',
@@ -655,7 +631,7 @@ def root(context, missing=missing):
             ))
         else:
             pass
-            t_11.extend((
+            t_10.extend((
                 '<path class="half" d="M',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 ' ',
@@ -670,17 +646,17 @@ def root(context, missing=missing):
                 escape((environment.getattr(l_1_s, 'size') / 2)),
                 'z"/>',
             ))
-        return concat(t_11)
+        return concat(t_10)
     context.exported_vars.add('half')
     context.vars['half'] = l_0_half = Macro(environment, macro, 'half', ('s',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_s, l_1_fetus):
-        t_12 = []
+        t_11 = []
         if l_1_s is missing:
             l_1_s = undefined("parameter 's' was not provided", name='s')
         if l_1_fetus is missing:
             l_1_fetus = undefined("parameter 'fetus' was not provided", name='fetus')
         pass
-        t_12.extend((
+        t_11.extend((
             '<g class="member ',
             escape((environment.getattr(l_1_s, 'fill') if environment.getattr(l_1_s, 'shown') else 'outline')),
             '">',
@@ -688,12 +664,12 @@ def root(context, missing=missing):
         ))
         if (environment.getattr(l_1_s, 'fill') == 'carrier'):
             pass
-            t_12.append(
+            t_11.append(
                 escape(context.call((undefined(name='half') if l_0_half is missing else l_0_half), l_1_s)),
             )
         elif (environment.getattr(l_1_s, 'fill') == 'carrier_x'):
             pass
-            t_12.extend((
+            t_11.extend((
                 '<circle class="dot" cx="',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 '" cy="',
@@ -702,7 +678,7 @@ def root(context, missing=missing):
             ))
         elif ((environment.getattr(l_1_s, 'shown') and (environment.getattr(l_1_s, 'fill') == 'unknown')) and (not environment.getattr(l_1_s, 'fetus'))):
             pass
-            t_12.extend((
+            t_11.extend((
                 '<text class="mark" x="',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 '" y="',
@@ -711,7 +687,7 @@ def root(context, missing=missing):
             ))
         if environment.getattr(l_1_s, 'fetus'):
             pass
-            t_12.extend((
+            t_11.extend((
                 '<text class="mark" x="',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 '" y="',
@@ -722,7 +698,7 @@ def root(context, missing=missing):
             ))
         if environment.getattr(l_1_s, 'proband'):
             pass
-            t_12.extend((
+            t_11.extend((
                 '<path class="arrow" d="M',
                 escape((environment.getattr(l_1_s, 'x') - 30)),
                 ' ',
@@ -737,7 +713,7 @@ def root(context, missing=missing):
         for (l_2_line, l_2_y), l_2_loop in LoopContext(environment.getattr(l_1_s, 'lines'), undefined):
             _loop_vars = {}
             pass
-            t_12.extend((
+            t_11.extend((
                 '<text class="',
                 escape(('who' if environment.getattr(l_2_loop, 'first') else 'line')),
                 '" x="',
@@ -749,83 +725,83 @@ def root(context, missing=missing):
                 '</text>',
             ))
         l_2_loop = l_2_line = l_2_y = missing
-        t_12.append(
+        t_11.append(
             '</g>',
         )
-        return concat(t_12)
+        return concat(t_11)
     context.exported_vars.add('symbol')
     context.vars['symbol'] = l_0_symbol = Macro(environment, macro, 'symbol', ('s', 'fetus'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_kind):
-        t_13 = []
+        t_12 = []
         if l_1_kind is missing:
             l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
         pass
-        t_13.append(
+        t_12.append(
             '<svg class="fig swatch" viewBox="0 0 22 16" aria-hidden="true" focusable="false">',
         )
         if (l_1_kind == 'twin'):
             pass
-            t_13.append(
+            t_12.append(
                 '<g class="exon twin not_assessed"><rect class="box" x="1" y="2" width="20" height="12"/><path class="hatch" d="M5 2L1 6M10 2L1 11M15 2L3 14M20 2L8 14M21 6L13 14M21 11L18 14"/></g>',
             )
         elif (l_1_kind == 'open'):
             pass
-            t_13.append(
+            t_12.append(
                 '<circle class="ring" cx="11" cy="8" r="6.5"/>',
             )
         elif (l_1_kind in ('high', 'medium', 'calm')):
             pass
-            t_13.append(
+            t_12.append(
                 escape(context.call((undefined(name='head') if l_0_head is missing else l_0_head), 11, 8, l_1_kind, False)),
             )
         elif (l_1_kind == 'untranslated'):
             pass
-            t_13.append(
+            t_12.append(
                 '<g class="exon untranslated"><rect class="box utr" x="1" y="4" width="20" height="8"/></g>',
             )
         else:
             pass
-            t_13.extend((
+            t_12.extend((
                 '<g class="exon ',
                 escape(l_1_kind),
                 '"><rect class="box" x="1" y="2" width="20" height="12"/>',
             ))
             if (l_1_kind == 'partly'):
                 pass
-                t_13.append(
+                t_12.append(
                     '<rect class="half" x="1" y="8" width="20" height="6"/>',
                 )
-            t_13.append(
+            t_12.append(
                 '</g>',
             )
-        t_13.append(
+        t_12.append(
             '</svg>',
         )
-        return concat(t_13)
+        return concat(t_12)
     context.exported_vars.add('swatch')
     context.vars['swatch'] = l_0_swatch = Macro(environment, macro, 'swatch', ('kind',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_kinds):
-        t_14 = []
+        t_13 = []
         if l_1_kinds is missing:
             l_1_kinds = undefined("parameter 'kinds' was not provided", name='kinds')
         pass
-        t_14.append(
+        t_13.append(
             '<ul class="key">',
         )
         for l_2_kind in l_1_kinds:
             _loop_vars = {}
             pass
-            t_14.extend((
+            t_13.extend((
                 '<li>',
                 escape(context.call((undefined(name='swatch') if l_0_swatch is missing else l_0_swatch), l_2_kind, _loop_vars=_loop_vars)),
                 escape(environment.getitem((undefined(name='say') if l_0_say is missing else l_0_say), markup_join(('legend_', l_2_kind, )))),
                 '</li>',
             ))
         l_2_kind = missing
-        t_14.append(
+        t_13.append(
             '</ul>',
         )
-        return concat(t_14)
+        return concat(t_13)
     context.exported_vars.add('key')
     context.vars['key'] = l_0_key = Macro(environment, macro, 'key', ('kinds',), False, False, False, context.eval_ctx.autoescape)
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">\n<title>'
@@ -883,10 +859,12 @@ def root(context, missing=missing):
         yield ' <span class="chip open">'
         yield escape(environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'unresolved'))
         yield '</span>'
-    yield '</h2>\n<p class="say">'
-    yield escape(environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'say'))
+    yield '</h2>\n<p class="say"><span>'
+    yield escape(environment.getitem(environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'say'), 0))
+    yield '</span>'
+    yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), environment.getitem(environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'say'), 1)))
     yield '</p>\n'
-    yield escape(context.call((undefined(name='bullets') if l_0_bullets is missing else l_0_bullets), environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'detail')))
+    yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'detail')))
     yield '\n'
     if environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'genes'):
         pass
@@ -1346,7 +1324,7 @@ def root(context, missing=missing):
                         yield ' <span class="soft">'
                         yield escape(environment.getattr(l_1_c, 'phase'))
                         yield '</span>'
-                t_15 = 1
+                t_14 = 1
                 for (l_2_target, l_2_name, l_2_state) in environment.getattr(l_1_c, 'variants'):
                     _loop_vars = {}
                     pass
@@ -1357,9 +1335,9 @@ def root(context, missing=missing):
                     yield '</a> <span class="soft">'
                     yield escape(l_2_state)
                     yield '</span></p>'
-                    t_15 = 0
+                    t_14 = 0
                 l_2_target = l_2_name = l_2_state = missing
-                if t_15:
+                if t_14:
                     pass
                     if (not environment.getattr(l_1_c, 'diplotype')):
                         pass
@@ -1383,7 +1361,7 @@ def root(context, missing=missing):
         yield '</section>\n<section aria-labelledby="variants">\n<h2 id="variants">'
         yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'variants'))
         yield '</h2>\n'
-        t_16 = 1
+        t_15 = 1
         for l_1_v in (undefined(name='variants') if l_0_variants is missing else l_0_variants):
             _loop_vars = {}
             pass
@@ -1604,9 +1582,9 @@ def root(context, missing=missing):
                 l_2_accession = l_2_c = l_2_p = l_2_mane = missing
                 yield '</tbody></table>'
             yield '\n</article>\n'
-            t_16 = 0
+            t_15 = 0
         l_1_v = missing
-        if t_16:
+        if t_15:
             pass
             yield '<p class="soft">'
             yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'no_variants'))
@@ -1671,8 +1649,10 @@ def root(context, missing=missing):
     yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), (undefined(name='limits') if l_0_limits is missing else l_0_limits)))
     yield '\n<h3>'
     yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'secondary'))
-    yield '</h3>\n<p>'
+    yield '</h3>\n<p><span>'
     yield escape(environment.getattr((undefined(name='report') if l_0_report is missing else l_0_report), 'secondary_statement'))
+    yield '</span>'
+    yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), (undefined(name='secondary') if l_0_secondary is missing else l_0_secondary)))
     yield '</p>\n</section>\n'
     if (undefined(name='compact') if l_0_compact is missing else l_0_compact):
         pass
@@ -1819,4 +1799,4 @@ def root(context, missing=missing):
     yield '</footer>\n</body>\n</html>\n'
 
 blocks = {}
-debug_info = '1=48&2=81&3=106&4=132&5=155&6=213&7=246&8=282&9=300&10=346&11=362&12=410&13=416&14=449&15=482&16=515&17=531&18=560&19=566&20=619&21=672&22=754&23=803&31=828&32=830&35=832&36=834&38=836&39=842&40=844&43=854&44=859&46=865&47=869&48=871&49=883&50=885&51=887&52=892&54=911&55=914&57=916&60=936&61=939&62=941&63=943&66=949&67=951&68=968&71=974&72=976&73=978&74=1006&77=1010&78=1012&79=1020&80=1028&81=1049&84=1056&85=1059&86=1065&88=1075&89=1077&90=1079&91=1083&92=1085&93=1087&94=1089&97=1098&98=1105&99=1112&100=1124&101=1126&103=1128&104=1131&105=1133&106=1137&107=1145&108=1175&109=1181&110=1187&111=1215&112=1221&115=1235&116=1238&117=1240&118=1242&120=1244&121=1250&122=1254&123=1260&124=1269&127=1286&128=1288&129=1291&131=1301&132=1305&133=1307&134=1333&135=1364&136=1368&140=1377&144=1380&145=1383&146=1389&147=1403&148=1413&149=1415&150=1425&151=1432&152=1434&153=1441&155=1448&156=1458&157=1480&158=1483&160=1487&161=1495&163=1514&165=1519&166=1527&168=1574&170=1579&171=1585&174=1608&178=1612&179=1614&180=1617&181=1619&182=1624&183=1630&184=1645&185=1661&190=1665&191=1667&192=1669&193=1671&195=1673&196=1676&197=1678&199=1680&201=1694&206=1725&207=1727&208=1729&209=1739&211=1753&212=1756&214=1759&219=1798&220=1800&221=1802&224=1814'
+debug_info = '1=49&2=82&3=108&4=131&5=189&6=222&7=258&8=276&9=322&10=338&11=386&12=392&13=425&14=458&15=491&16=507&17=536&18=542&19=595&20=648&21=730&22=779&30=804&31=806&34=808&35=810&37=812&38=818&39=820&42=830&43=835&45=841&46=845&47=847&48=859&49=863&50=865&51=870&53=889&54=892&56=894&59=914&60=917&61=919&62=921&65=927&66=929&67=946&70=952&71=954&72=956&73=984&76=988&77=990&78=998&79=1006&80=1027&83=1034&84=1037&85=1043&87=1053&88=1055&89=1057&90=1061&91=1063&92=1065&93=1067&96=1076&97=1083&98=1090&99=1102&100=1104&102=1106&103=1109&104=1111&105=1115&106=1123&107=1153&108=1159&109=1165&110=1193&111=1199&114=1213&115=1216&116=1218&117=1220&119=1222&120=1228&121=1232&122=1238&123=1247&126=1264&127=1266&128=1269&130=1279&131=1283&132=1285&133=1311&134=1342&135=1346&139=1355&143=1358&144=1361&145=1367&146=1381&147=1391&148=1393&149=1403&150=1410&151=1412&152=1419&154=1426&155=1436&156=1458&157=1461&159=1465&160=1473&162=1492&164=1497&165=1505&167=1552&169=1557&170=1563&173=1586&177=1590&178=1592&179=1595&180=1597&181=1602&182=1608&183=1623&184=1639&189=1643&190=1645&191=1647&192=1649&194=1653&195=1656&196=1658&198=1660&200=1674&205=1705&206=1707&207=1709&208=1719&210=1733&211=1736&213=1739&218=1778&219=1780&220=1782&223=1794'
