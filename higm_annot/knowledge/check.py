@@ -13,6 +13,8 @@ from string import Formatter
 
 from msgspec import Struct
 
+from higm_annot.knowledge.expected import ExpectedFinding, LaboratoryFinding
+from higm_annot.knowledge.expected_check import EXPECTED, LABORATORY, expected_faults
 from higm_annot.knowledge.facts import Fact
 from higm_annot.knowledge.protein import ProteinFeature
 from higm_annot.knowledge.review_status import REVIEW_STATUS, ReviewStatus
@@ -78,6 +80,8 @@ class Knowledge(Struct, frozen=True):
     mechanisms: tuple[MechanismRule, ...]
     left_out: tuple[LeftOut, ...]
     review_statuses: tuple[ReviewStatus, ...]
+    expected: tuple[ExpectedFinding, ...]
+    laboratory: tuple[LaboratoryFinding, ...]
 
 
 def read_knowledge(reader: Reader) -> Knowledge:
@@ -97,6 +101,8 @@ def read_knowledge(reader: Reader) -> Knowledge:
         mechanisms=reader.rows(MECHANISMS, MechanismRule),
         left_out=reader.rows(SEX_CHECK, LeftOut),
         review_statuses=reader.rows(REVIEW_STATUS, ReviewStatus),
+        expected=reader.rows(EXPECTED, ExpectedFinding),
+        laboratory=reader.rows(LABORATORY, LaboratoryFinding),
     )
 
 
@@ -110,6 +116,7 @@ def knowledge_faults(folder: Traversable | None = None) -> tuple[Problem, ...]:
     if reader.faults:
         return tuple(reader.faults)
     panel = load_panel()
+    codes = {row.code for row in known.texts}
     return (
         *_repeated(known),
         *_cited(known),
@@ -117,7 +124,10 @@ def knowledge_faults(folder: Traversable | None = None) -> tuple[Problem, ...]:
         *_genes(known, panel),
         *_places(known, panel),
         *value_faults(known.sources, known.texts, known.thresholds),
-        *rule_faults(known.mechanisms, known.null_caps, {row.code for row in known.texts}, panel),
+        *rule_faults(known.mechanisms, known.null_caps, codes, panel),
+        *expected_faults(
+            known.expected, known.laboratory, {row.disease: row for row in known.diseases}, known.listed, codes
+        ),
     )
 
 
@@ -161,6 +171,7 @@ def _repeated(known: Knowledge) -> Iterator[Problem]:
     yield from repeated(known.exons, EXONS, lambda row: (row.gene, row.exon))
     yield from repeated(known.paralogues, PARALOGUES, lambda row: row.name)
     yield from repeated(known.review_statuses, REVIEW_STATUS, lambda row: row.status)
+    yield from repeated(known.laboratory, LABORATORY, lambda row: (row.lab, row.direction))
     yield from repeated(known.features, FEATURES, lambda row: (row.gene, row.start, row.end, row.label))
 
 
@@ -179,6 +190,8 @@ def _cited(known: Knowledge) -> Iterator[Problem]:
         (MECHANISMS, [row.source for row in known.mechanisms]),
         (SEX_CHECK, [row.source for row in known.left_out]),
         (REVIEW_STATUS, [row.source for row in known.review_statuses]),
+        (EXPECTED, [row.source for row in known.expected]),
+        (LABORATORY, [row.source for row in known.laboratory]),
     ):
         yield from unknown_sources(name, cited, keys)
 

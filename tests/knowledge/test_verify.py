@@ -112,6 +112,8 @@ def test_every_table_of_the_folder_is_checked():
         check.MECHANISMS,
         check.SEX_CHECK,
         check.REVIEW_STATUS,
+        check.EXPECTED,
+        check.LABORATORY,
         COMBINING_RULES,
         FIXED_CRITERIA,
         NEIGHBOUR_RULES,
@@ -500,6 +502,64 @@ def pseudogene_that_feeds_the_observed_sex(tables):
     return "HA-KNO-007 error: sex_check_regions.tsv: There is no row that covers IKBKG in GRCh37. Add the row."
 
 
+def expected_finding_of_another_mechanism(tables):
+    line = tables.change(check.EXPECTED, "HIGM3", mechanism="amorphic")
+    return (
+        f"HA-KNO-006 error: {check.EXPECTED}:{line}: 'amorphic' in column mechanism is not a mechanism of HIGM3 in "
+        f"diseases.tsv. {CORRECT}"
+    )
+
+
+def expected_finding_of_an_unlisted_allele(tables):
+    line = tables.change(check.EXPECTED, "HIGM3", allele="c.1A>G")
+    return (
+        f"HA-KNO-006 error: {check.EXPECTED}:{line}: 'c.1A>G' in column allele is not an allele of CD40 in "
+        f"listed_alleles.tsv. {CORRECT}"
+    )
+
+
+def expected_finding_with_another_label(tables):
+    line = tables.add(check.EXPECTED, "HIGM3", feature="HP:0002014", label="Vomiting")
+    return (
+        f"HA-KNO-014 error: {check.EXPECTED}:{line}: Vomiting contradicts the label of HP:0002014 elsewhere "
+        "(Diarrhea). Correct the one that is wrong."
+    )
+
+
+def expected_result_that_no_test_has(tables):
+    line = tables.change(check.EXPECTED, "HIGM3", kind="lab", feature="IgM", label="", direction="skewed")
+    return (
+        f"HA-KNO-006 error: {check.EXPECTED}:{line}: 'IgM skewed' in column feature is not a row of "
+        f"{check.LABORATORY}. {CORRECT}"
+    )
+
+
+def expected_counts_that_contradict_their_share(tables):
+    line = tables.change(check.EXPECTED, "HIGM3", seen="1", examined="2", frequency_low="0.9", frequency_high="0.9")
+    return (
+        f"HA-KNO-014 error: {check.EXPECTED}:{line}: 1 of 2 contradicts its shares (0.9 to 0.9). "
+        "Correct the one that is wrong."
+    )
+
+
+def expected_finding_twice(tables):
+    first = tables.line_of(check.EXPECTED, "HIGM3")
+    line = tables.add(check.EXPECTED, "HIGM3", note="again")
+    return (
+        f"HA-KNO-005 error: {check.EXPECTED}:{line}: The row repeats 'HIGM3 disease HP:0002718', which stands on line "
+        f"{first} already. Keep one of the two."
+    )
+
+
+def laboratory_finding_without_words(tables):
+    tables.remove("texts.tsv", "lab.IgM_high")
+    line = next(n for n, row in enumerate(tables.lines(check.LABORATORY), 1) if row.startswith("IgM\thigh"))
+    return (
+        f"HA-KNO-006 error: {check.LABORATORY}:{line}: 'IgM' in column lab is not the name of a sentence lab.IgM_high "
+        f"in texts.tsv. {CORRECT}"
+    )
+
+
 FAULTS = (
     unknown_column,
     wrong_cell,
@@ -548,6 +608,13 @@ FAULTS = (
     conclusion_without_reason,
     row_name_twice,
     mechanism_without_group,
+    expected_finding_of_another_mechanism,
+    expected_finding_of_an_unlisted_allele,
+    expected_finding_with_another_label,
+    expected_result_that_no_test_has,
+    expected_counts_that_contradict_their_share,
+    expected_finding_twice,
+    laboratory_finding_without_words,
 )
 
 
