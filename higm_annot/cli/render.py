@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from higm_annot.report.formats import FORMATS
+
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the ``render`` command."""
     render = commands.add_parser("render", help="a report's JSON into another format")
     render.add_argument("json", metavar="JSON", help="a report document")
-    render.add_argument("--format", required=True, choices=("html", "tsv"), help="what to write")
+    render.add_argument("--format", required=True, choices=FORMATS, help="what to write")
     render.add_argument("-o", "--out", required=True, metavar="FILE", help="where to write it")
     render.set_defaults(handler=handle)
 
@@ -23,5 +25,5 @@ def handle(options: argparse.Namespace) -> int:
 
     if Path(options.out).resolve() == Path(options.json).resolve():
         raise Refused(problem("HA-RUN-010", file=options.out))
-    write_whole(Path(options.out), render(read_report(Path(options.json)), options.format).encode())
+    write_whole(Path(options.out), render(read_report(Path(options.json)), options.format))
     return 0

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from higm_annot.report.formats import FORMATS, USUAL
+
 if TYPE_CHECKING:
     from higm_annot.intake.sheet import Sheet
-
-FORMATS = ("html", "tsv")
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,7 +36,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     run.add_argument(
         "--record-observations", action="store_true", help="put the alleles of these reports on that record"
     )
-    run.add_argument("--formats", default="html,tsv", help="beside JSON: html,tsv (default both)")
+    run.add_argument(
+        "--formats",
+        default=",".join(USUAL),
+        metavar="LIST",
+        help=f"beside JSON, of {', '.join(FORMATS)} (default {','.join(USUAL)}); see docs/formats.md",
+    )
     run.add_argument("--json", action="store_true", help="print run.json to standard output")
     one = run.add_argument_group("with one VCF")
     one.add_argument("--vcf-sample", metavar="NAME", help="only this sample of the file")

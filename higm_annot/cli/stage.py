@@ -6,6 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from higm_annot.report.formats import USUAL
+
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the ``stage`` command and its five steps."""
@@ -28,7 +30,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     _evidence(report)
     report.add_argument("--alleles", required=True, metavar="JSON")
     report.add_argument("--problems", required=True, metavar="JSON")
-    report.add_argument("--formats", default="html,tsv")
+    report.add_argument("--formats", default=",".join(USUAL))
     report.add_argument("intake", nargs="+", metavar="INTAKE_DIR")
     report.set_defaults(handler=_report)
     summary = steps.add_parser("summary", help="index, summary, ledger and problems of the run")
@@ -39,7 +41,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     summary.set_defaults(handler=_summary)
     gate = steps.add_parser("gate", help="fail if any sample failed or lacks a report")
     _sheet(gate)
-    gate.add_argument("--formats", default="html,tsv")
+    gate.add_argument("--formats", default=",".join(USUAL))
     gate.add_argument("--out", required=True, metavar="DIR")
     gate.add_argument("--observations", default="", metavar="RECORD")
     gate.set_defaults(handler=_gate)

@@ -7,11 +7,10 @@ from pathlib import Path
 import msgspec
 
 from higm_annot.problems import Refused, problem
+from higm_annot.report.formats import FORMATS
 from higm_annot.report.provenance import sealed
 from higm_annot.report.tsv import render_tsv
 from higm_annot.report.types import SCHEMA_VERSION, Report
-
-FORMATS = ("html", "tsv")
 
 
 class _Version(msgspec.Struct, rename={"schema_": "schema"}):
@@ -46,7 +45,7 @@ def read_report(path: Path) -> Report:
     raise Refused(problem("HA-RUN-021", file=str(path), reason=reason, version=SCHEMA_VERSION))
 
 
-def render(report: Report, name: str) -> str:
+def render(report: Report, name: str) -> bytes:
     """The document in a format of :data:`FORMATS`.
 
     Raises
@@ -55,9 +54,13 @@ def render(report: Report, name: str) -> str:
         When the format is not known (HA-RUN-002).
     """
     if name == "tsv":
-        return render_tsv(report)
+        return render_tsv(report).encode()
     if name == "html":
         from higm_annot.report.html import render_html  # noqa: PLC0415 - the template engine costs 35 ms to import
 
-        return render_html(report)
+        return render_html(report).encode()
+    if name == "phenopacket":
+        from higm_annot.report.phenopacket import render_phenopacket  # noqa: PLC0415 - only where it is asked for
+
+        return render_phenopacket(report)
     raise Refused(problem("HA-RUN-002", name=name, accepted=", ".join(FORMATS)))

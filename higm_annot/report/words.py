@@ -73,6 +73,13 @@ def disease_words(conclusion: Conclusion) -> str:
     return f"{row.name} ({row.disease})" if row else conclusion.disease
 
 
+def in_one_line(conclusion: Conclusion) -> str:
+    """A conclusion with its disease, what it waits for, and its reasons."""
+    subject = ": ".join(part for part in (words(conclusion.code, "code"), disease_words(conclusion)) if part)
+    said = [f"{part}." for part in (subject, unresolved(conclusion)) if part]
+    return " ".join([*said, *conclusion.reasons])
+
+
 class References:
     """Sources numbered in the order in which a page first names them."""
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from higm_annot.problems import Refused, problem
-from higm_annot.report.render import FORMATS, render
+from higm_annot.report.formats import FORMATS
+from higm_annot.report.render import render
 from higm_annot.report.types import Report, encode
 
 
@@ -69,7 +70,7 @@ def write_reports(folder: Path, report: Report, formats: Iterable[str]) -> None:
     Refused
         When they cannot be written (HA-RUN-007), or a format is not known (HA-RUN-002).
     """
-    rendered = {name: render(report, name).encode() for name in formats}
+    rendered = {name: render(report, name) for name in formats}
     document = folder / f"{report.sample.id}.json"
     try:
         document.unlink(missing_ok=True)

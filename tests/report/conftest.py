@@ -7,6 +7,7 @@ import pytest
 
 from higm_annot.classification.types import AlleleClass, Class, Criterion, Judged, Mechanism
 from higm_annot.classification.types import State as CriterionState
+from higm_annot.cli import main
 from higm_annot.consequence.types import AlleleEffects, Effect, Impact
 from higm_annot.evidence.types import Frequency, Record, RecordKind
 from higm_annot.genotype.types import Origin, PersonGenotypes, State, Zygosity
@@ -38,6 +39,7 @@ from higm_annot.interpretation.types import (
 from higm_annot.problems import Audience, Problem, Severity
 from higm_annot.reference.types import Build, Contig, Gene, Panel
 from higm_annot.report.document import compose
+from higm_annot.report.render import read_report
 
 VCF = "/data/run 7/boy.vcf.gz"
 PANEL = Panel(digest="ab" * 32, release="test", loci={}, regions=())
@@ -275,3 +277,13 @@ def made():
         "ledger_row", "report", "state",
     )  # fmt: skip
     return SimpleNamespace(**{name: globals()[name] for name in names})
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """The documents of the demonstration people on GRCh38, by sample."""
+    place = tmp_path_factory.mktemp("demo")
+    assert main(["demo", str(place)]) == 0
+    assert main(["run", "--samples", str(place / "samples.tsv"), "--out", str(place / "out"), "--formats", ""]) == 0
+    reports = (read_report(path) for path in sorted((place / "out" / "reports").glob("*.json")))
+    return {report.sample.id: report for report in reports}

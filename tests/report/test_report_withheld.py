@@ -7,10 +7,10 @@ from higm_annot.genotype.types import PairPhase, PhaseVerdict
 from higm_annot.interpretation.types import ConclusionCode
 from higm_annot.problems import Audience, Problem, Severity
 from higm_annot.reference.types import Gene
-from higm_annot.report.html import render_html
+from higm_annot.report.formats import FORMATS
 from higm_annot.report.index import index_row
+from higm_annot.report.render import render
 from higm_annot.report.summary import summary_rows
-from higm_annot.report.tsv import render_tsv
 from higm_annot.report.types import encode
 
 CARRIED = ("frameshift", "common", "half", "uncalled")
@@ -52,8 +52,7 @@ def test_no_rendering_names_it(made):
     report, _ = with_and_without(made, "lynch")
     texts = (
         encode(report).decode(),
-        render_html(report),
-        render_tsv(report),
+        *(render(report, name).decode() for name in FORMATS),
         str(index_row(report)),
         str(summary_rows(report)),
     )
@@ -72,3 +71,11 @@ def test_a_document_that_would_name_it_is_not_made(made):
 def test_digest_of_a_person_without_it_differs_only_by_the_cut_records(made):
     with_, without = with_and_without(made, "lynch")
     assert msgspec.structs.replace(with_, digest="") == msgspec.structs.replace(without, digest="")
+
+
+def test_no_form_of_a_demonstration_person_names_it(demo):
+    without, with_ = demo["DEMO-PMS2-no-consent"], demo["DEMO-PMS2-consent"]
+    for name in FORMATS:
+        assert b"697C>T" not in render(without, name)
+        assert b"5999116" not in render(without, name)
+    assert b"697C>T" in render(with_, "tsv")

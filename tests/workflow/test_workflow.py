@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pysam
 import pytest
+import yaml
 
 from higm_annot.cli import main
 from higm_annot.evidence.labrecord.observations import counts
 from higm_annot.intake.sheet import COLUMNS
+from higm_annot.report.formats import FORMATS, USUAL
 
 ROOT = Path(__file__).parents[2]
 
@@ -232,6 +234,12 @@ def test_an_unknown_setting_is_refused(project):
     code, told = snakemake(project, "-n", "--config", "sampels=x.tsv")
     assert code != 0
     assert "sampels" in told
+
+
+def test_the_workflow_writes_every_format_that_the_command_does():
+    schema = yaml.safe_load((ROOT / "workflow/schemas/config.schema.yaml").read_text())["properties"]["formats"]
+    assert schema["items"]["enum"] == list(FORMATS)
+    assert schema["default"] == list(USUAL)
 
 
 def test_a_new_sample_changes_nobody_elses_report(project, finished, tmp_path):
