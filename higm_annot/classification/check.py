@@ -9,6 +9,7 @@ from typing import get_args
 
 from higm_annot.classification.audit import FIXED_CRITERIA, FixedCriterion
 from higm_annot.classification.audit import ORDER as CRITERIA
+from higm_annot.classification.predictions import PREDICTION_RULES, PredictionRule
 from higm_annot.classification.same_residue import NEIGHBOUR_RULES, NeighbourRule
 from higm_annot.classification.table_2015 import COMBINING_RULES, ORDER, CombiningRule
 from higm_annot.knowledge.check import Reader, unknown_sources
@@ -37,6 +38,7 @@ def criteria_faults(folder: Traversable | None = None) -> tuple[Problem, ...]:
     """Every fault of the tables of single criteria in a folder, or of the package's own."""
     reader, others = Reader(folder), Reader(folder)
     rules, fixed = reader.rows(NEIGHBOUR_RULES, NeighbourRule), reader.rows(FIXED_CRITERIA, FixedCriterion)
+    scores = reader.rows(PREDICTION_RULES, PredictionRule)
     sources, texts = others.rows("sources.tsv", Source), others.rows("texts.tsv", Text)
     if reader.faults or others.faults:
         return tuple(reader.faults)
@@ -44,7 +46,9 @@ def criteria_faults(folder: Traversable | None = None) -> tuple[Problem, ...]:
     return (
         *unknown_sources(NEIGHBOUR_RULES, [row.source for row in rules], keys),
         *unknown_sources(FIXED_CRITERIA, [row.source for row in fixed], keys),
+        *unknown_sources(PREDICTION_RULES, [row.source for row in scores], keys),
         *_counted_twice(rules),
+        *_unreachable(scores),
         *_fixed_faults(fixed, {row.code for row in texts}),
     )
 
@@ -75,6 +79,23 @@ def _fixed_faults(rows: tuple[FixedCriterion, ...], codes: set[str]) -> Iterator
         if line not in lines:
             reason = f"line {', '.join(map(str, sorted(lines)))} fits everything that it fits, and comes first"
             yield problem("HA-KNO-009", file=FIXED_CRITERIA, line=line, reason=reason)
+
+
+def _unreachable(rows: tuple[PredictionRule, ...]) -> Iterator[Problem]:
+    """Rows without the one limit their criterion needs, and rows that an earlier one of the program leaves nothing."""
+    for line, row in enumerate(rows, FIRST_LINE):
+        limit, other = (row.at_least, row.at_most) if row.criterion == "PP3" else (row.at_most, row.at_least)
+        if limit is None or other is not None:
+            reason = f"{row.criterion} needs {'at_least' if row.criterion == 'PP3' else 'at_most'} and no other limit"
+            yield problem("HA-KNO-009", file=PREDICTION_RULES, line=line, reason=reason)
+            continue
+        for number, one in enumerate(rows[: line - FIRST_LINE], FIRST_LINE):
+            if (one.program, one.criterion) == (row.program, row.criterion) and set(one.kinds) >= set(row.kinds):
+                before = one.at_least if row.criterion == "PP3" else one.at_most
+                wider = before is not None and (before <= limit if row.criterion == "PP3" else before >= limit)
+                if wider and (not one.gene or set(one.gene) >= set(row.gene)):
+                    reason = f"line {number} fits everything that it fits, and comes first"
+                    yield problem("HA-KNO-009", file=PREDICTION_RULES, line=line, reason=reason)
 
 
 def _never_needed(rules: tuple[CombiningRule, ...]) -> tuple[Problem, ...]:

@@ -6,7 +6,8 @@ from higm_annot.classification.audit import is_fixed, whole_audit
 from higm_annot.classification.change import Change, change_of, fits
 from higm_annot.classification.criteria import frequency_criterion, frequency_judged, null_change, null_judged
 from higm_annot.classification.length_change import length_change
-from higm_annot.classification.points import class_of
+from higm_annot.classification.points import class_by_points, class_of
+from higm_annot.classification.predictions import Predicted, predictions
 from higm_annot.classification.published import Published, listed_record, published_class, said_harmful
 from higm_annot.classification.same_residue import same_residue
 from higm_annot.classification.table_2015 import class_by_table
@@ -51,18 +52,27 @@ def classify(
     change = change_of(effects.mane)
     null, caps = null_change(effects, change)
     common = frequency_criterion(effects.gene, records, paralogue)
-    residue, residue_judged = same_residue(effects, change.kind, around.neighbours, paralogue)
+    predicted = (
+        Predicted() if is_fixed("PP3", effects.gene, change.kind) else predictions(effects, change.kind, records)
+    )
+    neighbours = None if predicted.splicing_changes else around.neighbours
+    residue, residue_judged = same_residue(effects, change.kind, neighbours, paralogue)
     asked = not is_fixed("PM4", effects.gene, change.kind)
     length, length_judged = length_change(effects, change, in_repeat=around.in_repeat) if asked else (None, ())
-    criteria = tuple(item for item in (null, residue, length, common) if item is not None)
-    judged = (null_judged(change, null), *frequency_judged(records, paralogue, common), *residue_judged, *length_judged)
-    points = sum(item.points for item in criteria)
+    criteria = tuple(item for item in (null, residue, length, *predicted.criteria, common) if item is not None)
+    judged = (
+        *(null_judged(change, null), *frequency_judged(records, paralogue, common)),
+        *(*residue_judged, *length_judged, *predicted.judged),
+    )
+    points, by_points = sum(item.points for item in criteria), class_by_points(criteria)
     published, differed = published_class(everything)
-    class_, basis, reason = decide(published, points)
+    class_, basis, reason = decide(published, points, by_points)
     if basis == "criteria":
-        reason = _why_points(class_, criteria, change, caps) if published is Published.NONE else reason
+        reason = _why_points(class_, criteria, change, caps, predicted) if published is Published.NONE else reason
         if class_ is Class.UNCERTAIN and said_harmful(everything):
             reason = "reported_not_counted"
+        elif class_.is_benign and _only_predicted(criteria) and said_harmful(everything):
+            class_, basis, reason = Class.UNCERTAIN, "conflict", "predicted_harmless_but_reported"
     elif reason == "published_current" and listed and published_class(records)[0] is Published.NONE:
         basis = reason = "listed"
     elif reason == "published_current" and differed:
@@ -73,17 +83,17 @@ def classify(
         criteria=criteria,
         basis=basis,
         reason=reason,
-        mechanisms=_mechanisms(change, listed, class_, caps),
+        mechanisms=_mechanisms(change, listed, class_, caps, predicted),
         caps=tuple(cap for cap in caps if not (listed and cap == POSSIBLY_DOMINANT)),
         records=everything,
-        by_points=class_of(points),
+        by_points=by_points,
         by_table=class_by_table(criteria),
         judged=whole_audit(effects.gene, change.kind, judged),
     )
 
 
-def decide(published: Published, points: int) -> tuple[Class, str, str]:
-    """Class, basis and reason from what is published and what the criteria add up to.
+def decide(published: Published, points: int, by_points: Class) -> tuple[Class, str, str]:
+    """Class, basis and reason from what is published, what the criteria add up to and the class this gives.
 
     A published class stands unless the points contradict it outright; then the allele is uncertain and both are shown.
     One strong benign criterion does not contradict it: founder alleles are more common than others.
@@ -93,7 +103,7 @@ def decide(published: Published, points: int) -> tuple[Class, str, str]:
     too_benign = points <= threshold("conflict_benign_max")
     too_pathogenic = points >= threshold("conflict_pathogenic_min")
     if published is Published.NONE:
-        return class_of(points), "criteria", "points"
+        return by_points, "criteria", "points"
     if published in DISAGREEMENT:
         return Class.UNCERTAIN, "conflict", DISAGREEMENT[published]
     class_ = Class(published.value)
@@ -103,31 +113,41 @@ def decide(published: Published, points: int) -> tuple[Class, str, str]:
         doubted = class_.is_pathogenic and too_common
         return class_, "published", "published_though_common" if doubted else "published_current"
     if too_common:
-        return class_of(points), "criteria", "points_over_published_uncertain"
+        return by_points, "criteria", "points_over_published_uncertain"
     reason = "published_uncertain_against_points" if too_pathogenic else "published_uncertain"
     return Class.UNCERTAIN, "published", reason
 
 
-def _why_points(class_: Class, criteria: tuple[Criterion, ...], change: Change, caps: tuple[str, ...]) -> str:
+def _only_predicted(criteria: tuple[Criterion, ...]) -> bool:
+    """Whether nothing but predictions speaks against the allele."""
+    return all(item.code.startswith(("BP4", "BP7")) for item in criteria if item.points < 0)
+
+
+def _why_points(
+    class_: Class, criteria: tuple[Criterion, ...], change: Change, caps: tuple[str, ...], predicted: Predicted
+) -> str:
     """Which reason fits a class that rests on points alone."""
     if class_.is_pathogenic and all(item.code.startswith(("PVS1", "PM2")) for item in criteria):
         return "points_null_alone"
     if class_ is not Class.UNCERTAIN:
         return "points"
-    if change.kind == "none":
-        return "effect_elsewhere_only" if caps else "no_predicted_effect"
+    if class_of(sum(item.points for item in criteria)).is_benign:
+        return "benign_single"
+    if change.kind == "none" and not predicted.splicing_changes:
+        unread = "no_criterion" if predicted.splicing_read else "no_predicted_effect"
+        return "effect_elsewhere_only" if caps else unread
     if change.is_null and caps:
         return "null_capped"
     return "points" if criteria else "no_criterion"
 
 
 def _mechanisms(
-    change: Change, listed: ListedAllele | None, class_: Class, caps: tuple[str, ...]
+    change: Change, listed: ListedAllele | None, class_: Class, caps: tuple[str, ...], predicted: Predicted
 ) -> tuple[Mechanism, ...]:
     """How the allele may act: as listed, else by the first rule that fits."""
     if listed:
         return (Mechanism(listed.mechanism),)
-    if change.kind == "none" and not class_.is_pathogenic:
+    if change.kind == "none" and not class_.is_pathogenic and not predicted.splicing_changes:
         return (Mechanism.UNKNOWN,) if caps else ()
     rule = next((item for item in mechanism_rules() if item.gene is change.gene and _applies(item, change)), None)
     return (Mechanism(rule.mechanism),) if rule else (Mechanism.UNKNOWN,)

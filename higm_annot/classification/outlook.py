@@ -40,4 +40,4 @@ def outlook(found: AlleleClass) -> Outlook | None:
     open_ = {one.reason for one in found.judged if one.state is State.NO_DATA}
     nearest = next((reason for reason in words("nearest_evidence") if reason in open_), "")
     missing = int(threshold("class_likely_pathogenic_min")) - found.points
-    return Outlook(text(f"grade.{found.points}"), missing, nearest or "cases")
+    return Outlook(text(f"grade.{max(0, found.points)}"), missing, nearest or "cases")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from higm_annot.classification.types import Class, Criterion
 from higm_annot.knowledge.tables import threshold
 
@@ -11,8 +13,11 @@ USUAL = {
     "PM2": "moderate",
     "PM4": "moderate",
     "PM5": "moderate",
+    "PP3": "supporting",
     "BA1": "stand_alone",
     "BS1": "strong",
+    "BP4": "supporting",
+    "BP7": "supporting",
 }  # the strength a criterion has by the guideline of 2015
 STRENGTHS = ("none", "supporting", "moderate", "strong", "very_strong")
 
@@ -39,6 +44,20 @@ def class_of(points: int) -> Class:
     if points >= threshold("class_likely_benign_min"):
         return Class.LIKELY_BENIGN
     return Class.BENIGN
+
+
+def class_by_points(criteria: Collection[Criterion]) -> Class:
+    """The class of criteria by their points; one benign criterion below strong gives none.
+
+    By the points a single supporting criterion would reassure, and one prediction could be that criterion. The
+    guideline asks for two.
+    """
+    class_ = class_of(sum(one.points for one in criteria))
+    benign = [-one.points for one in criteria if one.points < 0]
+    enough = len(benign) >= threshold("benign_criteria_min") or max(benign, default=0) >= threshold(
+        "benign_alone_points_min"
+    )
+    return Class.UNCERTAIN if class_.is_benign and not enough else class_
 
 
 def made(code: str, strength: str, sign: int, evidence: str, source: tuple[str, ...]) -> Criterion:

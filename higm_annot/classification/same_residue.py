@@ -50,7 +50,7 @@ def is_near_splice_site(effects: AlleleEffects) -> bool:
 
 
 def same_residue(
-    effects: AlleleEffects, kind: str, neighbours: tuple[Neighbour, ...], paralogue: str
+    effects: AlleleEffects, kind: str, neighbours: tuple[Neighbour, ...] | None, paralogue: str
 ) -> tuple[Criterion | None, tuple[Judged, ...]]:
     """PS1 or PM5, never both, and why the other (or either) is not met.
 
@@ -59,7 +59,8 @@ def same_residue(
     effects, kind
         The allele and the kind of its change on MANE Select.
     neighbours
-        Known changes of the same residue, the allele itself left out.
+        Known changes of the same residue, the allele itself left out; None where the allele is predicted to act
+        through splicing, so that they say nothing of it.
     paralogue
         ``hard`` where short reads cannot place a change; assertions there do not say how theirs was placed.
     """
@@ -67,8 +68,9 @@ def same_residue(
         return None, _neither(State.NOT_APPLICABLE, "not_missense")
     if one_residue(effects.mane) is None:
         return None, _neither(State.NOT_APPLICABLE, "several_residues")
-    if is_near_splice_site(effects):
-        return None, _neither(State.NOT_MET, "near_splice_site")
+    near = is_near_splice_site(effects)
+    if near or neighbours is None:
+        return None, _neither(State.NOT_MET, "near_splice_site" if near else "splicing_predicted")
     if paralogue == "hard":
         return None, _neither(State.NO_DATA, "neighbour_firewalled")
     judged: list[Judged] = []

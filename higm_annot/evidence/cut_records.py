@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from higm_annot.evidence.cutting import columns_of
 from higm_annot.evidence.directory import Entry
-from higm_annot.evidence.kinds import CLINVAR, GNOMAD, kinds
+from higm_annot.evidence.kinds import CADD, CLINVAR, GNOMAD, kinds
 from higm_annot.evidence.types import Frequency, Prediction, Record, RecordKind
 from higm_annot.knowledge.paralogue import paralogue_at
 from higm_annot.knowledge.review_status import review_status
@@ -98,10 +98,11 @@ def _population_words(value: Frequency, paralogue: bool) -> str:  # noqa: FBT001
 
 
 def _prediction(entry: Entry, key: str, row: Mapping[str, str]) -> Record:
-    """A score of a prediction program; no rule counts it yet."""
+    """A score of a prediction program; which programs a rule counts is said with the criteria."""
     label = kinds()[entry.kind].label
     detail = f" ({row['detail']})" if row["detail"] else ""
-    statement = text("record.prediction", program=label, release=entry.release, score=row["score"], detail=detail)
+    code = "record.prediction_not_counted" if entry.kind == CADD else "record.prediction"
+    statement = text(code, program=label, release=entry.release, score=row["score"], detail=detail)
     value = Prediction(label, float(row["score"]), row["detail"])
     return _record(entry, key, RecordKind.PREDICTION, statement, prediction=value)
 

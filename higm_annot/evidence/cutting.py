@@ -232,7 +232,10 @@ def _cells(kind: str, line: Line, number: int, locus: Locus) -> Iterator[tuple[s
         yield tuple(cells.values())
     elif kind == SPLICEAI:
         for entry in value("scores").split(","):
-            allele, _, *deltas = entry.split("|")
+            allele, _, rest = entry.partition("|")
+            symbol, *deltas = rest.split("|")
+            if symbol not in (locus.gene, ".", ""):  # another gene's scores, on the other strand at IKBKG
+                continue
             if allele == line.alts[number] and len(deltas) >= len(DELTAS) and all(deltas[: len(DELTAS)]):
                 named = zip(DELTAS, deltas[: len(DELTAS)], strict=True)
                 highest = max((_number(delta) for delta in deltas[: len(DELTAS)]), key=float)

@@ -12,8 +12,8 @@ from higm_annot.reference.rows import RowT, by_key, parse_table
 from higm_annot.reference.types import Build
 
 COVERAGE = "coverage"  # the kind of the file that tells where a frequency source read enough people
-CLINVAR, GNOMAD, SPLICEAI = "clinvar", "gnomad", "spliceai"
-PREDICTORS = frozenset({"revel", "alphamissense", SPLICEAI, "cadd"})
+CLINVAR, GNOMAD, SPLICEAI, CADD = "clinvar", "gnomad", "spliceai", "cadd"
+PREDICTORS = frozenset({"revel", "alphamissense", SPLICEAI, CADD})
 
 
 class Kind(Struct, frozen=True):

@@ -209,7 +209,7 @@ def _limits_of(evidence: Evidence) -> tuple[str, ...]:
     """What the sources of evidence cannot tell."""
     held = {one.kind for one in evidence.about}
     return (
-        "limit.predictors_shown" if held & PREDICTORS else "limit.no_predictors",
+        "limit.predictors_counted" if held & PREDICTORS else "limit.no_predictors",
         "limit.frequency_own" if GNOMAD in held else "limit.frequency",
         "limit.not_in_source_own" if len(held) > 1 else "limit.not_in_source",
         "limit.snapshot",

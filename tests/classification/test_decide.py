@@ -25,7 +25,7 @@ def test_the_table_has_every_combination_once():
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['published']}/{row['points']}")
 def test_decision(row):
     for points in BANDS[int(row["points"])]:
-        class_, basis, reason = decide(Published(row["published"]), points)
+        class_, basis, reason = decide(Published(row["published"]), points, class_of(points))
         assert (class_.value, basis, reason) == (row["class"], row["basis"], row["reason"]), points
         assert text(f"basis.{reason}")
         assert text(f"basis.{basis}")

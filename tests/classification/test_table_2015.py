@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from higm_annot.classification.points import class_of, points_of
+from higm_annot.classification.points import class_by_points, class_of, points_of
 from higm_annot.classification.table_2015 import class_by_table
 from higm_annot.classification.types import Class, Criterion
 
@@ -100,7 +100,9 @@ def test_points_by_the_wording_of_their_paper():
         ((0, 1, 0, 1), {}, U, U),
         ((0, 0, 2, 2), {}, LP, LP),
         ((0, 0, 0, 0), {"strong": 1}, U, LB),
-        ((0, 0, 0, 0), {"supporting": 1}, U, LB),
+        ((0, 0, 0, 0), {"supporting": 1}, U, U),
+        ((0, 0, 0, 0), {"moderate": 1}, U, U),
+        ((0, 0, 0, 1), {"supporting": 2}, LB, LB),
         ((0, 2, 0, 0), {"supporting": 2}, U, LP),
         ((1, 1, 0, 0), {"strong": 2}, U, U),
         ((0, 2, 0, 0), {"supporting": 1}, P, LP),
@@ -110,7 +112,7 @@ def test_points_by_the_wording_of_their_paper():
 def test_where_both_differ_and_what_contradicts_itself(for_, against, table, points):
     criteria = [*pathogenic(*for_), *made(-1, **against)]
     assert class_by_table(criteria) is table
-    assert class_of(sum(one.points for one in criteria)) is points
+    assert class_by_points(criteria) is points
 
 
 def test_without_criteria_nothing_is_said():

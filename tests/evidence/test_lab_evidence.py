@@ -220,7 +220,7 @@ def test_a_missing_change_of_several_bases_says_nothing(files, update):
     assert "PM2_Supporting" not in criteria(found)
 
 
-def test_scores_of_programs_are_shown_and_give_nothing(files, update):
+def test_scores_of_programs_are_shown_and_count_once_by_one_rule(files, update):
     contig, pos, ref, alt = C87R
     update("revel", files.table(
         "revel.tsv.gz", ["#chr\thg19_pos\tgrch38_pos\tref\talt\taaref\taaalt\tREVEL\tEnsembl_transcriptid"],
@@ -239,7 +239,16 @@ def test_scores_of_programs_are_shown_and_give_nothing(files, update):
     found = judged(KEY, update.dir)
     scored = {one.prediction.program: one.prediction.score for one in found.allele_class.records if one.prediction}
     assert scored == {"REVEL": 0.93, "AlphaMissense": 0.98, "CADD": 27.3, "SpliceAI": 0.90}
-    assert not criteria(found) & {"PP3", "BP4"}
+    assert {one for one in criteria(found) if one.startswith(("PP3", "BP4"))} == {"PP3_Moderate"}
+    cadd = next(one for one in found.allele_class.records if one.source == "CADD")
+    assert "shown, not counted" in cadd.statement
+
+
+def test_splicing_of_another_gene_at_the_place_is_not_read(files, update):
+    scores = f"SpliceAI={C87R[3]}|OTHER|0.01|0.00|0.90|0.02|1|2|3|4,{C87R[3]}|AICDA|0.05|0.00|0.01|0.02|1|2|3|4"
+    update("spliceai", files.spliceai([(*C87R, scores)]), release="1.3", date="2019-10-01")
+    found = judged(KEY, update.dir).allele_class.records
+    assert [one.prediction.score for one in found if one.prediction] == [0.05]
 
 
 def test_the_report_names_the_laboratorys_sources(files, update, program, tmp_path):

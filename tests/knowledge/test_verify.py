@@ -10,6 +10,7 @@ import pytest
 
 from higm_annot.classification.audit import FIXED_CRITERIA
 from higm_annot.classification.check import combining_faults, criteria_faults
+from higm_annot.classification.predictions import PREDICTION_RULES
 from higm_annot.classification.same_residue import NEIGHBOUR_RULES
 from higm_annot.classification.table_2015 import COMBINING_RULES
 from higm_annot.cli import main
@@ -117,6 +118,7 @@ def test_every_table_of_the_folder_is_checked():
         COMBINING_RULES,
         FIXED_CRITERIA,
         NEIGHBOUR_RULES,
+        PREDICTION_RULES,
         *(TABLE, GROUPS, TESTS, TERMS, EMPTY, FAMILY),
     }
     assert {path.name for path in DATA.iterdir()} == known
@@ -489,6 +491,25 @@ def combining_rule_that_another_takes(tables):
     )
 
 
+def score_that_a_lower_limit_takes(tables):
+    line = tables.add("prediction_rules.tsv", about="protein", program="REVEL", gene="CD40", kinds="missense",
+                      criterion="PP3", strength="strong", at_least="0.95", source="Pejaver-2022")  # fmt: skip
+    return [
+        f"HA-KNO-009 error: prediction_rules.tsv:{line}: The row can never be used: line {before} fits everything that "
+        "it fits, and comes first. Remove it, or correct what it asks for."
+        for before in (2, 3, 4)
+    ]
+
+
+def score_without_its_limit(tables):
+    line = tables.add("prediction_rules.tsv", about="splicing", program="Other", kinds="none", criterion="BP4",
+                      strength="supporting", at_least="0.1", source="Walker-2023")  # fmt: skip
+    return (
+        f"HA-KNO-009 error: prediction_rules.tsv:{line}: The row can never be used: BP4 needs at_most and no other "
+        "limit. Remove it, or correct what it asks for."
+    )
+
+
 def region_that_ends_before_it_starts(tables):
     line = tables.change("sex_check_regions.tsv", "PAR1", end="60000")
     return (
@@ -585,6 +606,8 @@ FAULTS = (
     limit_of_an_unknown_gene,
     protein_of_another_length,
     combining_rule_that_another_takes,
+    score_that_a_lower_limit_takes,
+    score_without_its_limit,
     region_that_ends_before_it_starts,
     pseudogene_that_feeds_the_observed_sex,
     exon_of_another_length,
