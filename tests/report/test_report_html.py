@@ -1,5 +1,6 @@
 """The page: complete, escaped, self-contained, and the same bytes every time."""
 
+import itertools
 import os
 import re
 from html.parser import HTMLParser
@@ -31,6 +32,7 @@ FIXED = Provenance(
     {"sample": "cd"},
     "sex=male",
 )
+LANDMARKS = {"header", "main", "footer", "script"}
 EVIL = "<script>alert(1)</script>\"'&"
 
 
@@ -42,9 +44,16 @@ class Loads(HTMLParser):
     def __init__(self):
         super().__init__()
         self.loads, self.scripts, self.open, self.ids, self.targets = [], 0, [], [], []
+        self.headings, self.outside = [], []
+
+    def handle_data(self, words):
+        if words.strip() and "body" in self.open and not LANDMARKS & {*self.open}:
+            self.outside.append((self.open[-1], words))
 
     def handle_starttag(self, tag, attrs):
         values = dict(attrs)
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
         self.loads += [value for name, value in attrs if name in ("src", "srcset", "data", "poster", "background")]
         self.loads += [values.get("href", "")] * (tag in ("link", "base"))
         self.scripts += tag == "script"
@@ -117,6 +126,15 @@ def test_result_then_warnings_stand_first(made):
     ]
     places = [page.index(words) for words in order]
     assert places == sorted(places)
+
+
+def test_headings_step_down_one_at_a_time_and_words_stand_in_landmarks(made):
+    index = render_index([(index_row(made.boy()), "reports/boy-1.html")])
+    for html_page in (render_html(made.boy(hold=True)), render_html(made.report(conclusions=())), index):
+        page = parsed(html_page)
+        assert page.headings[0] == 1
+        assert all(after - before <= 1 for before, after in itertools.pairwise(page.headings))
+        assert {tag for tag, _ in page.outside} <= {"a"}  # the link past the header
 
 
 def test_banner_stands_on_every_page(made):

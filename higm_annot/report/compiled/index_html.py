@@ -1,7 +1,7 @@
 # Made by higm_annot.report.precompile from templates/index.html; do not edit.
 # mypy: ignore-errors
 MADE_WITH = '3.1.6'
-MADE_FROM = '8d5e436e039ffd991824c7584a52cc95ef7988ad101317bb1b6c7cff1858fd8b'
+MADE_FROM = 'bfb2a077fef9fcf933b1bca54921feb7efbd9dd7b28574205d449354de882d99'
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'index.html'
 
@@ -33,15 +33,15 @@ def root(context, missing=missing):
     yield escape((undefined(name='css') if l_0_css is missing else l_0_css))
     yield '</style>\n</head>\n<body>\n<a class="skip" href="#main">'
     yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'skip'))
-    yield '</a>\n<div class="banner" role="note"><div class="wrap">'
+    yield '</a>\n<header>\n<div class="banner"><div class="wrap">'
     yield escape((undefined(name='banner') if l_0_banner is missing else l_0_banner))
-    yield '</div></div>\n<header class="wrap top"><h1>'
+    yield '</div></div>\n<div class="wrap top"><h1>'
     yield escape((undefined(name='title') if l_0_title is missing else l_0_title))
     yield '</h1>\n<p>'
     yield escape((undefined(name='counts') if l_0_counts is missing else l_0_counts))
     yield '</p>\n<p class="soft">'
     yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'intro'))
-    yield '</p></header>\n<main id="main" class="wrap">\n<div class="find" role="search" hidden><label for="search">'
+    yield '</p></div>\n</header>\n<main id="main" class="wrap">\n<div class="find" role="search" hidden><label for="search">'
     yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'search'))
     yield '</label><input id="search" type="search" autocomplete="off"><label for="which">'
     yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'result_filter'))
@@ -135,4 +135,4 @@ def root(context, missing=missing):
     yield '</script>\n</body>\n</html>\n'
 
 blocks = {}
-debug_info = '8=27&9=29&12=31&13=33&14=35&15=37&16=39&18=41&20=57&22=65&25=126&27=128&28=130'
+debug_info = '8=27&9=29&12=31&14=33&15=35&16=37&17=39&20=41&22=57&24=65&27=126&29=128&30=130'

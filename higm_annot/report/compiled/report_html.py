@@ -1,7 +1,7 @@
 # Made by higm_annot.report.precompile from templates/report.html; do not edit.
 # mypy: ignore-errors
 MADE_WITH = '3.1.6'
-MADE_FROM = '9c67bcfa88fc21b14b626121e2409f3400bdfb3ec2a7e90418c5d81c29d0126a'
+MADE_FROM = '58db7e8ad5cfc9839342f2bc4d5b8dc34712e9ae712ace7b8e4b9e8af2afb7b9'
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'report.html'
 
@@ -22,11 +22,11 @@ def root(context, missing=missing):
     l_0_hold = resolve('hold')
     l_0_problems = resolve('problems')
     l_0_result = resolve('result')
-    l_0_why = resolve('why')
-    l_0_sure = resolve('sure')
     l_0_unseen = resolve('unseen')
     l_0_limits = resolve('limits')
     l_0_limits_shown = resolve('limits_shown')
+    l_0_why = resolve('why')
+    l_0_sure = resolve('sure')
     l_0_next = resolve('next')
     l_0_figures = resolve('figures')
     l_0_pedigree = resolve('pedigree')
@@ -810,9 +810,9 @@ def root(context, missing=missing):
     yield escape((undefined(name='css') if l_0_css is missing else l_0_css))
     yield '</style>\n</head>\n<body>\n<a class="skip" href="#main">'
     yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'skip'))
-    yield '</a>\n<div class="banner" role="note"><div class="wrap">'
+    yield '</a>\n<header>\n<div class="banner"><div class="wrap">'
     yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'banner'))
-    yield '</div></div>\n<header class="wrap top">\n'
+    yield '</div></div>\n<div class="wrap top">\n'
     if (undefined(name='panel') if l_0_panel is missing else l_0_panel):
         pass
         yield '<p class="kicker">'
@@ -830,7 +830,7 @@ def root(context, missing=missing):
         yield escape(l_1_value)
         yield '</dd></div>'
     l_1_name = l_1_value = missing
-    yield '</dl>\n</header>\n<main id="main" class="wrap">\n'
+    yield '</dl>\n</div>\n</header>\n<main id="main" class="wrap">\n'
     if (undefined(name='failed') if l_0_failed is missing else l_0_failed):
         pass
         yield '<p class="stop high">'
@@ -917,42 +917,7 @@ def root(context, missing=missing):
         yield '</ul>\n</section>\n'
     if (not (undefined(name='failed') if l_0_failed is missing else l_0_failed)):
         pass
-        yield '<section class="pane why" aria-labelledby="why">\n<h2 id="why">'
-        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'why'))
-        yield '</h2>\n'
-        yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), (undefined(name='why') if l_0_why is missing else l_0_why)))
-        yield '\n'
-        if (not (undefined(name='why') if l_0_why is missing else l_0_why)):
-            pass
-            yield '<p class="soft">'
-            yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'no_conclusions'))
-            yield '</p>'
-        yield '\n</section>\n<section class="pane sure" aria-labelledby="sure">\n<h2 id="sure">'
-        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'sure'))
-        yield '</h2>\n<dl class="pairs">'
-        for (l_1_name, l_1_lines) in (undefined(name='sure') if l_0_sure is missing else l_0_sure):
-            _loop_vars = {}
-            pass
-            yield '<dt>'
-            yield escape(l_1_name)
-            yield '</dt><dd>'
-            for (l_2_line, l_2_numbers) in l_1_lines:
-                _loop_vars = {}
-                pass
-                yield '<div>'
-                yield escape(l_2_line)
-                yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), l_2_numbers, _loop_vars=_loop_vars))
-                yield '</div>'
-            l_2_line = l_2_numbers = missing
-            yield '</dd>'
-        l_1_name = l_1_lines = missing
-        yield '</dl>\n'
-        if (not (undefined(name='problems') if l_0_problems is missing else l_0_problems)):
-            pass
-            yield '<p class="soft">'
-            yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'no_problems'))
-            yield '</p>'
-        yield '\n</section>\n<section class="pane unseen" aria-labelledby="unseen">\n<h2 id="unseen">'
+        yield '<section class="pane unseen" aria-labelledby="unseen">\n<h2 id="unseen">'
         yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'unseen'))
         yield '</h2>\n<p class="say">'
         yield escape(environment.getattr((undefined(name='unseen') if l_0_unseen is missing else l_0_unseen), 'say'))
@@ -988,7 +953,42 @@ def root(context, missing=missing):
         yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), (undefined(name='limits') if l_0_limits is missing else l_0_limits)[:(undefined(name='limits_shown') if l_0_limits_shown is missing else l_0_limits_shown)]))
         yield '<p><a href="#limits">'
         yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'all_limits'))
-        yield '</a></p></div>\n</section>\n<section class="pane next" aria-labelledby="next">\n<h2 id="next">'
+        yield '</a></p></div>\n</section>\n<section class="pane why" aria-labelledby="why">\n<h2 id="why">'
+        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'why'))
+        yield '</h2>\n'
+        yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), (undefined(name='why') if l_0_why is missing else l_0_why)))
+        yield '\n'
+        if (not (undefined(name='why') if l_0_why is missing else l_0_why)):
+            pass
+            yield '<p class="soft">'
+            yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'no_conclusions'))
+            yield '</p>'
+        yield '\n</section>\n<section class="pane sure" aria-labelledby="sure">\n<h2 id="sure">'
+        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'sure'))
+        yield '</h2>\n<dl class="pairs">'
+        for (l_1_name, l_1_lines) in (undefined(name='sure') if l_0_sure is missing else l_0_sure):
+            _loop_vars = {}
+            pass
+            yield '<dt>'
+            yield escape(l_1_name)
+            yield '</dt><dd>'
+            for (l_2_line, l_2_numbers) in l_1_lines:
+                _loop_vars = {}
+                pass
+                yield '<div>'
+                yield escape(l_2_line)
+                yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), l_2_numbers, _loop_vars=_loop_vars))
+                yield '</div>'
+            l_2_line = l_2_numbers = missing
+            yield '</dd>'
+        l_1_name = l_1_lines = missing
+        yield '</dl>\n'
+        if (not (undefined(name='problems') if l_0_problems is missing else l_0_problems)):
+            pass
+            yield '<p class="soft">'
+            yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'no_problems'))
+            yield '</p>'
+        yield '\n</section>\n<section class="pane next" aria-labelledby="next">\n<h2 id="next">'
         yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'next'))
         yield '</h2>\n<div class="steps">'
         if environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'urgent'):
@@ -1254,9 +1254,16 @@ def root(context, missing=missing):
                     yield '<div>'
                     if l_3_topic:
                         pass
-                        yield '<h4>'
-                        yield escape(l_3_topic)
-                        yield '</h4>'
+                        if l_2_disease:
+                            pass
+                            yield '<h4>'
+                            yield escape(l_3_topic)
+                            yield '</h4>'
+                        else:
+                            pass
+                            yield '<h3>'
+                            yield escape(l_3_topic)
+                            yield '</h3>'
                     yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), l_3_lines, _loop_vars=_loop_vars))
                     yield '</div>'
                 l_3_topic = l_3_lines = missing
@@ -1799,4 +1806,4 @@ def root(context, missing=missing):
     yield '</footer>\n</body>\n</html>\n'
 
 blocks = {}
-debug_info = '1=49&2=82&3=108&4=131&5=189&6=222&7=258&8=276&9=322&10=338&11=386&12=392&13=425&14=458&15=491&16=507&17=536&18=542&19=595&20=648&21=730&22=779&30=804&31=806&34=808&35=810&37=812&38=818&39=820&42=830&43=835&45=841&46=845&47=847&48=859&49=863&50=865&51=870&53=889&54=892&56=894&59=914&60=917&61=919&62=921&65=927&66=929&67=946&70=952&71=954&72=956&73=984&76=988&77=990&78=998&79=1006&80=1027&83=1034&84=1037&85=1043&87=1053&88=1055&89=1057&90=1061&91=1063&92=1065&93=1067&96=1076&97=1083&98=1090&99=1102&100=1104&102=1106&103=1109&104=1111&105=1115&106=1123&107=1153&108=1159&109=1165&110=1193&111=1199&114=1213&115=1216&116=1218&117=1220&119=1222&120=1228&121=1232&122=1238&123=1247&126=1264&127=1266&128=1269&130=1279&131=1283&132=1285&133=1311&134=1342&135=1346&139=1355&143=1358&144=1361&145=1367&146=1381&147=1391&148=1393&149=1403&150=1410&151=1412&152=1419&154=1426&155=1436&156=1458&157=1461&159=1465&160=1473&162=1492&164=1497&165=1505&167=1552&169=1557&170=1563&173=1586&177=1590&178=1592&179=1595&180=1597&181=1602&182=1608&183=1623&184=1639&189=1643&190=1645&191=1647&192=1649&194=1653&195=1656&196=1658&198=1660&200=1674&205=1705&206=1707&207=1709&208=1719&210=1733&211=1736&213=1739&218=1778&219=1780&220=1782&223=1794'
+debug_info = '1=49&2=82&3=108&4=131&5=189&6=222&7=258&8=276&9=322&10=338&11=386&12=392&13=425&14=458&15=491&16=507&17=536&18=542&19=595&20=648&21=730&22=779&30=804&31=806&34=808&36=810&38=812&39=818&40=820&44=830&45=835&47=841&48=845&49=847&50=859&51=863&52=865&53=870&55=889&56=892&58=894&61=914&62=917&63=919&64=921&65=949&68=953&69=955&70=957&73=963&74=965&75=982&78=988&79=990&80=998&81=1006&82=1027&85=1034&86=1037&87=1043&89=1053&90=1055&91=1057&92=1061&93=1063&94=1065&95=1067&98=1076&99=1083&100=1090&101=1102&102=1104&104=1106&105=1109&106=1111&107=1115&108=1123&109=1153&110=1159&111=1165&112=1193&113=1199&116=1213&117=1216&118=1218&119=1220&121=1222&122=1228&123=1232&124=1238&125=1247&128=1271&129=1273&130=1276&132=1286&133=1290&134=1292&135=1318&136=1349&137=1353&141=1362&145=1365&146=1368&147=1374&148=1388&149=1398&150=1400&151=1410&152=1417&153=1419&154=1426&156=1433&157=1443&158=1465&159=1468&161=1472&162=1480&164=1499&166=1504&167=1512&169=1559&171=1564&172=1570&175=1593&179=1597&180=1599&181=1602&182=1604&183=1609&184=1615&185=1630&186=1646&191=1650&192=1652&193=1654&194=1656&196=1660&197=1663&198=1665&200=1667&202=1681&207=1712&208=1714&209=1716&210=1726&212=1740&213=1743&215=1746&220=1785&221=1787&222=1789&225=1801'

@@ -1,6 +1,7 @@
 (function () {
   "use strict";
-  // Only a page of rows is laid out at a time; the others wait outside the document, so thousands do not slow it down.
+  // Only a page of rows is laid out at a time; the others wait outside the document (and, while it loads,
+  // undisplayed by the style sheet), so thousands do not slow it down.
   var PAGE = 100;
   var body = document.querySelector("tbody");
   var rows = Array.prototype.slice.call(body.rows);
@@ -50,4 +51,5 @@
   window.addEventListener("beforeprint", function () { limit = rows.length; show(); });
   document.querySelector(".find").hidden = false;
   search();
+  document.body.classList.add("ready"); // until now the style sheet kept all but the first page of rows from being laid out
 })();
