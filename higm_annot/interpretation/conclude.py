@@ -15,6 +15,7 @@ from higm_annot.interpretation.assessed import Reading, spans
 from higm_annot.interpretation.change_words import done_to
 from higm_annot.interpretation.diplotype import Phases, describe, summarise, verdict_of
 from higm_annot.interpretation.disease_table import AlleleState, Context, Row, empty_tests, paralogue_tests
+from higm_annot.interpretation.expectation import expectations
 from higm_annot.interpretation.findings import FOUND, SINGLE_PROBE, Finding, disputed, named
 from higm_annot.interpretation.firewall import Judgement
 from higm_annot.interpretation.outside import Word
@@ -184,6 +185,9 @@ def finding_conclusion(
         penetrance=_penetrance(row, fields, placed=not unplaced),
         expected_phenotype=picture,
         facts=facts,
+        expected_findings=expectations(
+            row.disease, _told_as(judgement), judgement.used, sex=about.sex, context=about.context
+        ),
     )
 
 

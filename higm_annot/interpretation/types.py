@@ -72,6 +72,33 @@ class Statement(Struct, frozen=True):
     source: tuple[str, ...]
 
 
+class Expectation(Struct, frozen=True):
+    """A finding that goes with a conclusion, as data: a row of ``expected_findings.tsv`` with its words.
+
+    ``feature`` is an HPO id or a laboratory test with the ``direction`` of its result; ``label`` is what is printed.
+    ``expected`` is ``typical``, ``possible``, ``not_expected``, or ``range`` (it counts neither way). ``frequency``
+    says in words what ``seen`` of ``examined`` people or the two shares say in numbers; all blank where no source
+    counts. ``onset`` is when the finding starts, blank where not said. ``of_allele``: a source says so of this very
+    allele.
+    """
+
+    group: str
+    feature: str
+    kind: str
+    label: str
+    direction: tuple[str, ...]
+    expected: str
+    frequency: str
+    seen: int | None
+    examined: int | None
+    frequency_low: float | None
+    frequency_high: float | None
+    onset: str
+    of_allele: bool
+    note: str
+    source: tuple[str, ...]
+
+
 class Conclusion(Struct, frozen=True):
     """One statement about one person, one gene and one disease.
 
@@ -79,7 +106,7 @@ class Conclusion(Struct, frozen=True):
     conclusion would have if an unresolved call is confirmed to lie in the gene. ``penetrance`` is how surely the
     genotype shows, empty where the conclusion names no disease. ``expected_phenotype`` is the picture to expect with
     this conclusion, what sources say of these very alleles first; ``facts`` are the other sourced sentences
-    (urgency, tests, management, family).
+    (urgency, tests, management, family). ``expected_findings`` is that picture finding by finding.
     """
 
     gene: Gene
@@ -98,6 +125,7 @@ class Conclusion(Struct, frozen=True):
     penetrance: str = ""
     expected_phenotype: tuple[Statement, ...] = ()
     facts: tuple[Statement, ...] = ()
+    expected_findings: tuple[Expectation, ...] = ()
 
 
 class Interpretation(Struct, frozen=True):

@@ -98,7 +98,7 @@ class ExpectedFinding(Struct, frozen=True):
         return (
             self.genotype == genotype
             and (not self.mechanism or mechanism in self.mechanism)
-            and (not self.allele or bool(set(self.allele) & set(alleles)))
+            and (not self.allele or (bool(alleles) and set(alleles) <= set(self.allele)))
             and (self.sex in ("", sex) or sex not in ("male", "female"))
         )
 
@@ -128,7 +128,7 @@ def expected_of(
     mechanism
         How the alleles act: the disease's usual mechanism unless every allele departs from it.
     alleles
-        c. names of the person's listed alleles.
+        c. names of all alleles that count; a row on a listed allele holds where nothing else stands beside it.
     sex
         Declared sex.
     genotype

@@ -1,7 +1,7 @@
 # Made by higm_annot.report.precompile from templates/report.html; do not edit.
 # mypy: ignore-errors
 MADE_WITH = '3.1.6'
-MADE_FROM = '58db7e8ad5cfc9839342f2bc4d5b8dc34712e9ae712ace7b8e4b9e8af2afb7b9'
+MADE_FROM = 'd00d87b745af66424452e1be350d116fee784576d331d9b5878ebba20ce9c576'
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'report.html'
 
@@ -1269,6 +1269,63 @@ def root(context, missing=missing):
                 l_3_topic = l_3_lines = missing
                 yield '</div>\n'
             l_2_disease = l_2_parts = missing
+            for l_2_t in environment.getattr(l_1_s, 'tables'):
+                _loop_vars = {}
+                pass
+                yield '<details class="more"><summary>'
+                if (t_1(environment.getattr(l_1_s, 'tables')) > 1):
+                    pass
+                    yield escape(environment.getattr(l_2_t, 'disease'))
+                    yield ': '
+                yield escape(environment.getattr(l_2_t, 'head'))
+                yield '</summary>\n<table class="stack findings">\n<thead><tr><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'finding'))
+                yield '</th><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'how_often'))
+                yield '</th><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'counts_as'))
+                yield '</th><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'source'))
+                yield '</th></tr></thead>\n'
+                for (l_3_name, l_3_rows) in environment.getattr(l_2_t, 'groups'):
+                    _loop_vars = {}
+                    pass
+                    yield '<tbody>\n<tr><th scope="rowgroup" colspan="4" class="over">'
+                    yield escape(l_3_name)
+                    yield '</th></tr>\n'
+                    for l_4_r in l_3_rows:
+                        _loop_vars = {}
+                        pass
+                        yield '<tr><td>'
+                        yield escape(environment.getattr(l_4_r, 'label'))
+                        if environment.getattr(l_4_r, 'id'):
+                            pass
+                            yield ' <span class="soft">'
+                            yield escape(environment.getattr(l_4_r, 'id'))
+                            yield '</span>'
+                        if environment.getattr(l_4_r, 'note'):
+                            pass
+                            yield '<div class="soft">'
+                            yield escape(environment.getattr(l_4_r, 'note'))
+                            yield '</div>'
+                        yield '</td><td data-t="'
+                        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'how_often'))
+                        yield '">'
+                        yield escape(environment.getattr(l_4_r, 'frequency'))
+                        yield '</td><td data-t="'
+                        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'counts_as'))
+                        yield '">'
+                        yield escape(environment.getattr(l_4_r, 'expected'))
+                        yield '</td><td data-t="'
+                        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'source'))
+                        yield '">'
+                        yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), environment.getattr(l_4_r, 'references'), _loop_vars=_loop_vars))
+                        yield '</td></tr>\n'
+                    l_4_r = missing
+                    yield '</tbody>\n'
+                l_3_name = l_3_rows = missing
+                yield '</table></details>\n'
+            l_2_t = missing
             yield '</section>\n'
         l_1_s = missing
         yield '<section aria-labelledby="conclusions">\n<h2 id="conclusions">'
@@ -1806,4 +1863,4 @@ def root(context, missing=missing):
     yield '</footer>\n</body>\n</html>\n'
 
 blocks = {}
-debug_info = '1=49&2=82&3=108&4=131&5=189&6=222&7=258&8=276&9=322&10=338&11=386&12=392&13=425&14=458&15=491&16=507&17=536&18=542&19=595&20=648&21=730&22=779&30=804&31=806&34=808&36=810&38=812&39=818&40=820&44=830&45=835&47=841&48=845&49=847&50=859&51=863&52=865&53=870&55=889&56=892&58=894&61=914&62=917&63=919&64=921&65=949&68=953&69=955&70=957&73=963&74=965&75=982&78=988&79=990&80=998&81=1006&82=1027&85=1034&86=1037&87=1043&89=1053&90=1055&91=1057&92=1061&93=1063&94=1065&95=1067&98=1076&99=1083&100=1090&101=1102&102=1104&104=1106&105=1109&106=1111&107=1115&108=1123&109=1153&110=1159&111=1165&112=1193&113=1199&116=1213&117=1216&118=1218&119=1220&121=1222&122=1228&123=1232&124=1238&125=1247&128=1271&129=1273&130=1276&132=1286&133=1290&134=1292&135=1318&136=1349&137=1353&141=1362&145=1365&146=1368&147=1374&148=1388&149=1398&150=1400&151=1410&152=1417&153=1419&154=1426&156=1433&157=1443&158=1465&159=1468&161=1472&162=1480&164=1499&166=1504&167=1512&169=1559&171=1564&172=1570&175=1593&179=1597&180=1599&181=1602&182=1604&183=1609&184=1615&185=1630&186=1646&191=1650&192=1652&193=1654&194=1656&196=1660&197=1663&198=1665&200=1667&202=1681&207=1712&208=1714&209=1716&210=1726&212=1740&213=1743&215=1746&220=1785&221=1787&222=1789&225=1801'
+debug_info = '1=49&2=82&3=108&4=131&5=189&6=222&7=258&8=276&9=322&10=338&11=386&12=392&13=425&14=458&15=491&16=507&17=536&18=542&19=595&20=648&21=730&22=779&30=804&31=806&34=808&36=810&38=812&39=818&40=820&44=830&45=835&47=841&48=845&49=847&50=859&51=863&52=865&53=870&55=889&56=892&58=894&61=914&62=917&63=919&64=921&65=949&68=953&69=955&70=957&73=963&74=965&75=982&78=988&79=990&80=998&81=1006&82=1027&85=1034&86=1037&87=1043&89=1053&90=1055&91=1057&92=1061&93=1063&94=1065&95=1067&98=1076&99=1083&100=1090&101=1102&102=1104&104=1106&105=1109&106=1111&107=1115&108=1123&109=1153&110=1159&111=1165&112=1193&113=1199&116=1213&117=1216&118=1218&119=1220&121=1222&122=1228&123=1232&124=1238&125=1247&126=1268&128=1278&129=1286&130=1290&131=1292&136=1328&137=1330&138=1333&140=1343&141=1347&142=1349&143=1375&144=1406&145=1410&149=1419&153=1422&154=1425&155=1431&156=1445&157=1455&158=1457&159=1467&160=1474&161=1476&162=1483&164=1490&165=1500&166=1522&167=1525&169=1529&170=1537&172=1556&174=1561&175=1569&177=1616&179=1621&180=1627&183=1650&187=1654&188=1656&189=1659&190=1661&191=1666&192=1672&193=1687&194=1703&199=1707&200=1709&201=1711&202=1713&204=1717&205=1720&206=1722&208=1724&210=1738&215=1769&216=1771&217=1773&218=1783&220=1797&221=1800&223=1803&228=1842&229=1844&230=1846&233=1858'
