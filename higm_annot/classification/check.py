@@ -12,6 +12,7 @@ from higm_annot.classification.audit import ORDER as CRITERIA
 from higm_annot.classification.predictions import PREDICTION_RULES, PredictionRule
 from higm_annot.classification.same_residue import NEIGHBOUR_RULES, NeighbourRule
 from higm_annot.classification.table_2015 import COMBINING_RULES, ORDER, CombiningRule
+from higm_annot.classification.unaffected import UNAFFECTED_COUNTS, CountRule
 from higm_annot.knowledge.check import Reader, unknown_sources
 from higm_annot.knowledge.tables import Kind, Source
 from higm_annot.knowledge.texts import Text
@@ -38,7 +39,7 @@ def criteria_faults(folder: Traversable | None = None) -> tuple[Problem, ...]:
     """Every fault of the tables of single criteria in a folder, or of the package's own."""
     reader, others = Reader(folder), Reader(folder)
     rules, fixed = reader.rows(NEIGHBOUR_RULES, NeighbourRule), reader.rows(FIXED_CRITERIA, FixedCriterion)
-    scores = reader.rows(PREDICTION_RULES, PredictionRule)
+    scores, counts = reader.rows(PREDICTION_RULES, PredictionRule), reader.rows(UNAFFECTED_COUNTS, CountRule)
     sources, texts = others.rows("sources.tsv", Source), others.rows("texts.tsv", Text)
     if reader.faults or others.faults:
         return tuple(reader.faults)
@@ -47,7 +48,9 @@ def criteria_faults(folder: Traversable | None = None) -> tuple[Problem, ...]:
         *unknown_sources(NEIGHBOUR_RULES, [row.source for row in rules], keys),
         *unknown_sources(FIXED_CRITERIA, [row.source for row in fixed], keys),
         *unknown_sources(PREDICTION_RULES, [row.source for row in scores], keys),
+        *unknown_sources(UNAFFECTED_COUNTS, [row.source for row in counts], keys),
         *_counted_twice(rules),
+        *_uncounted(counts, fixed),
         *_unreachable(scores),
         *_fixed_faults(fixed, {row.code for row in texts}),
     )
@@ -79,6 +82,21 @@ def _fixed_faults(rows: tuple[FixedCriterion, ...], codes: set[str]) -> Iterator
         if line not in lines:
             reason = f"line {', '.join(map(str, sorted(lines)))} fits everything that it fits, and comes first"
             yield problem("HA-KNO-009", file=FIXED_CRITERIA, line=line, reason=reason)
+
+
+def _uncounted(rows: tuple[CountRule, ...], fixed: tuple[FixedCriterion, ...]) -> Iterator[Problem]:
+    """Rows behind a smaller count of their gene, of another genotype than the first, and genes nothing decides."""
+    first: dict[Gene, CountRule] = {}
+    for line, row in enumerate(rows, FIRST_LINE):
+        before = first.setdefault(row.gene, row)
+        if before is not row and (before.at_least <= row.at_least or before.counted != row.counted):
+            reason = f"the rows of {row.gene} before it count the same people"
+            yield problem("HA-KNO-009", file=UNAFFECTED_COUNTS, line=line, reason=reason)
+    told = {gene for row in fixed if row.code == "BS2" and not row.kinds for gene in row.gene or tuple(Gene)}
+    for gene in Gene:
+        if gene not in first and gene not in told:
+            known = "a gene with a row here or a row of BS2 among the fixed criteria"
+            yield problem("HA-KNO-006", file=UNAFFECTED_COUNTS, line=0, column="gene", value=gene, known=known)
 
 
 def _unreachable(rows: tuple[PredictionRule, ...]) -> Iterator[Problem]:

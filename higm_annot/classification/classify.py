@@ -11,11 +11,20 @@ from higm_annot.classification.predictions import Predicted, predictions
 from higm_annot.classification.published import Published, listed_record, published_class, said_harmful
 from higm_annot.classification.same_residue import same_residue
 from higm_annot.classification.table_2015 import class_by_table
-from higm_annot.classification.types import AlleleClass, Class, Criterion, Mechanism, Surroundings
+from higm_annot.classification.types import (
+    AlleleClass,
+    Class,
+    Criterion,
+    Judged,
+    Mechanism,
+    State,
+    Surroundings,
+)
+from higm_annot.classification.unaffected import unaffected
 from higm_annot.consequence.types import AlleleEffects
 from higm_annot.evidence.types import Record
 from higm_annot.knowledge.tables import ListedAllele, MechanismRule, listed_alleles, mechanism_rules, threshold
-from higm_annot.reference.types import Build
+from higm_annot.reference.types import Build, Gene
 
 NOTHING_AROUND = Surroundings()
 POSSIBLY_DOMINANT = "aicda_possible_dominant"
@@ -51,7 +60,7 @@ def classify(
     everything = (*records, listed_record(listed)) if listed else records
     change = change_of(effects.mane)
     null, caps = null_change(effects, change)
-    common = frequency_criterion(effects.gene, records, paralogue)
+    population, population_judged = _population(effects.gene, change.kind, records, paralogue, listed)
     predicted = (
         Predicted() if is_fixed("PP3", effects.gene, change.kind) else predictions(effects, change.kind, records)
     )
@@ -59,9 +68,9 @@ def classify(
     residue, residue_judged = same_residue(effects, change.kind, neighbours, paralogue)
     asked = not is_fixed("PM4", effects.gene, change.kind)
     length, length_judged = length_change(effects, change, in_repeat=around.in_repeat) if asked else (None, ())
-    criteria = tuple(item for item in (null, residue, length, *predicted.criteria, common) if item is not None)
+    criteria = tuple(item for item in (null, residue, length, *predicted.criteria, *population) if item is not None)
     judged = (
-        *(null_judged(change, null), *frequency_judged(records, paralogue, common)),
+        *(null_judged(change, null), *population_judged),
         *(*residue_judged, *length_judged, *predicted.judged),
     )
     points, by_points = sum(item.points for item in criteria), class_by_points(criteria)
@@ -90,6 +99,28 @@ def classify(
         by_table=class_by_table(criteria),
         judged=whole_audit(effects.gene, change.kind, judged),
     )
+
+
+def _population(
+    gene: Gene, kind: str, records: tuple[Record, ...], paralogue: str, listed: ListedAllele | None
+) -> tuple[tuple[Criterion, ...], tuple[Judged, ...]]:
+    """What population data say: how common the allele is, and who has it in the genotype that should make ill."""
+    common = frequency_criterion(gene, records, paralogue)
+    judged = frequency_judged(records, paralogue, common)
+    if is_fixed("BS2", gene, kind):
+        return (common,) if common else (), judged
+    people, people_judged = unaffected(
+        gene,
+        records,
+        paralogue,
+        listed_as=listed.mechanism if listed else "",
+        stands_alone=common is not None and common.code == "BA1",
+    )
+    if people is not None and common is not None and common.points > 0:  # rare, but seen where it should not be
+        common = None
+        told = Judged("PM2", State.NOT_MET, "people_seen")
+        judged = tuple(told if one.code == "PM2" else one for one in judged)
+    return tuple(one for one in (common, people) if one is not None), (*judged, people_judged)
 
 
 def decide(published: Published, points: int, by_points: Class) -> tuple[Class, str, str]:

@@ -50,7 +50,7 @@ def frequency_criterion(gene: Gene, records: tuple[Record, ...], paralogue: str)
     known = [
         (record.frequency.allele_frequency, record)
         for record in records
-        if record.frequency is not None and record.current and paralogue != "hard" and _usable(record.frequency)
+        if record.frequency is not None and record.current and paralogue != "hard" and usable(record.frequency)
     ]
     if not known:
         return _common_but_uncounted(records, paralogue)
@@ -77,7 +77,7 @@ def null_judged(change: Change, criterion: Criterion | None) -> Judged:
 def frequency_judged(records: tuple[Record, ...], paralogue: str, criterion: Criterion | None) -> tuple[Judged, ...]:
     """What came of judging BA1, BS1 and PM2."""
     met = criterion.code.partition("_")[0] if criterion else ""
-    counted = any(one.frequency is not None and one.current and _usable(one.frequency) for one in records)
+    counted = any(one.frequency is not None and one.current and usable(one.frequency) for one in records)
     if paralogue == "hard":
         return tuple(Judged(code, State.NO_DATA, "frequency_unreliable") for code in FREQUENCY_CODES)
     if not counted and not met:
@@ -90,7 +90,7 @@ def frequency_judged(records: tuple[Record, ...], paralogue: str, criterion: Cri
     return tuple(Judged(one.code, State.MET) if one.code == met else one for one in states)
 
 
-def _usable(frequency: Frequency) -> bool:
+def usable(frequency: Frequency) -> bool:
     """Whether a frequency may give a criterion."""
     return (
         frequency.reliable

@@ -16,6 +16,7 @@ USUAL = {
     "PP3": "supporting",
     "BA1": "stand_alone",
     "BS1": "strong",
+    "BS2": "strong",
     "BP4": "supporting",
     "BP7": "supporting",
 }  # the strength a criterion has by the guideline of 2015

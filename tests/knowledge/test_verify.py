@@ -13,6 +13,7 @@ from higm_annot.classification.check import combining_faults, criteria_faults
 from higm_annot.classification.predictions import PREDICTION_RULES
 from higm_annot.classification.same_residue import NEIGHBOUR_RULES
 from higm_annot.classification.table_2015 import COMBINING_RULES
+from higm_annot.classification.unaffected import UNAFFECTED_COUNTS
 from higm_annot.cli import main
 from higm_annot.interpretation.check import EMPTY, FAMILY, GROUPS, TABLE, TERMS, TESTS, rule_faults
 from higm_annot.knowledge import check
@@ -119,6 +120,7 @@ def test_every_table_of_the_folder_is_checked():
         FIXED_CRITERIA,
         NEIGHBOUR_RULES,
         PREDICTION_RULES,
+        UNAFFECTED_COUNTS,
         *(TABLE, GROUPS, TESTS, TERMS, EMPTY, FAMILY),
     }
     assert {path.name for path in DATA.iterdir()} == known
@@ -501,6 +503,22 @@ def score_that_a_lower_limit_takes(tables):
     ]
 
 
+def gene_in_which_nobody_is_counted(tables):
+    tables.remove("unaffected_counts.tsv", "UNG")
+    return (
+        "HA-KNO-006 error: unaffected_counts.tsv: 'UNG' in column gene is not a gene with a row here or a row of BS2 "
+        "among the fixed criteria. Correct the cell, or add what it names."
+    )
+
+
+def count_that_a_smaller_one_takes(tables):
+    line = tables.add("unaffected_counts.tsv", like="UNG", at_least="5", strength="strong")
+    return (
+        f"HA-KNO-009 error: unaffected_counts.tsv:{line}: The row can never be used: the rows of UNG before it "
+        "count the same people. Remove it, or correct what it asks for."
+    )
+
+
 def score_without_its_limit(tables):
     line = tables.add("prediction_rules.tsv", about="splicing", program="Other", kinds="none", criterion="BP4",
                       strength="supporting", at_least="0.1", source="Walker-2023")  # fmt: skip
@@ -608,6 +626,8 @@ FAULTS = (
     combining_rule_that_another_takes,
     score_that_a_lower_limit_takes,
     score_without_its_limit,
+    gene_in_which_nobody_is_counted,
+    count_that_a_smaller_one_takes,
     region_that_ends_before_it_starts,
     pseudogene_that_feeds_the_observed_sex,
     exon_of_another_length,
