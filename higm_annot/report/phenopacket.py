@@ -17,6 +17,7 @@ from higm_annot.reference.types import Gene
 from higm_annot.report.codes import code_of
 from higm_annot.report.placed import placed
 from higm_annot.report.types import Report, VariantBlock
+from higm_annot.report.variant_view import full_name
 from higm_annot.report.words import in_one_line, words
 
 SCHEMA = "2.0"
@@ -127,7 +128,7 @@ def _descriptor(block: VariantBlock) -> Json:
     facts = genes()[Gene(block.gene)]
     descriptor: Json = {
         "id": block.vrs or block.key,
-        "label": _named(block) or block.hgvs.g,
+        "label": full_name(block) or block.hgvs.g,
         "geneContext": {"valueId": facts.hgnc, "symbol": block.gene},
         "expressions": [{"syntax": syntax, "value": value} for syntax, value in _expressions(block)],
         "moleculeContext": "genomic",
@@ -141,17 +142,9 @@ def _descriptor(block: VariantBlock) -> Json:
     return descriptor
 
 
-def _named(block: VariantBlock) -> str:
-    """The c. name with its sequence; in an intron on the chromosome, as HGVS asks."""
-    name = block.hgvs.c.get(block.transcript, "")
-    if name in ("", "c.?"):
-        return ""
-    return block.on_genome.get(block.transcript) or f"{block.transcript}:{name}"
-
-
 def _expressions(block: VariantBlock) -> Iterable[tuple[str, str]]:
     names = {
-        "hgvs.c": _named(block),
+        "hgvs.c": full_name(block),
         "hgvs.g": block.hgvs.g,
         "hgvs.p": block.on_protein.get(block.transcript, ""),
         "spdi": block.spdi,

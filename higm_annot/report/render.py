@@ -63,4 +63,8 @@ def render(report: Report, name: str) -> bytes:
         from higm_annot.report.phenopacket import render_phenopacket  # noqa: PLC0415 - only where it is asked for
 
         return render_phenopacket(report)
+    if name == "fhir":
+        from higm_annot.report.fhir.bundle import render_fhir  # noqa: PLC0415 - as above
+
+        return render_fhir(report)
     raise Refused(problem("HA-RUN-002", name=name, accepted=", ".join(FORMATS)))

@@ -22,6 +22,14 @@ def name_of(block: VariantBlock) -> str:
     return name if name not in ("", "c.?") else block.hgvs.g
 
 
+def full_name(block: VariantBlock) -> str:
+    """The c. name with its sequence, in an intron on the chromosome as HGVS asks; empty where there is none."""
+    name = block.hgvs.c.get(block.transcript, "")
+    if name in ("", "c.?"):
+        return ""
+    return block.on_genome.get(block.transcript) or f"{block.transcript}:{name}"
+
+
 def anchor(key: str) -> str:
     """Fragment of an allele's place on the page."""
     return "v-" + "".join(character if character.isalnum() else "-" for character in key)
