@@ -10,9 +10,9 @@ from higm_annot.knowledge.texts import text
 from higm_annot.report.types import AssessmentBlock
 from higm_annot.report.words import words
 
-ASSESSED, NOT_ASSESSED = "assessed", "not_assessed"
-TWIN = "paralogue"
-_MARKS = {ASSESSED: "full", "partly": "part", NOT_ASSESSED: "none"}
+ASSESSED, PARTLY, NOT_ASSESSED = "assessed", "partly", "not_assessed"
+TWIN, HOLE = "paralogue", "hole"
+_SHOWN = (ASSESSED, PARTLY, NOT_ASSESSED, HOLE)
 _EXON = "exon "
 
 
@@ -25,8 +25,8 @@ def by_gene(assessment: Iterable[AssessmentBlock]) -> dict[str, list[AssessmentB
 
 
 def exon_states(blocks: Iterable[AssessmentBlock]) -> dict[int, str]:
-    """What is known of each numbered exon of a gene."""
-    numbered = ((short(block.region), block.status) for block in blocks)
+    """What is known of each numbered exon of a gene; nothing where short reads cannot see it."""
+    numbered = ((short(block.region), NOT_ASSESSED if block.basis == TWIN else block.status) for block in blocks)
     return {int(name): status for name, status in numbered if name.isdigit()}
 
 
@@ -72,18 +72,27 @@ def _extent(assessment: Sequence[AssessmentBlock]) -> str:
 
 
 def assessed_genes(assessment: Iterable[AssessmentBlock]) -> list[dict[str, Any]]:
-    """Per gene: one box a region, and the same in words."""
+    """Per gene: one box a region; the same in words, with the bases of what was read in part."""
     return [
         {
             "gene": gene,
-            "boxes": [
-                (short(block.region), _MARKS.get(block.status, "none"), _told(block), block.basis == TWIN)
-                for block in blocks
-            ],
+            "boxes": [(short(block.region), _mark(block), _told(block)) for block in blocks],
             "groups": groups(blocks),
+            "partly": [_told(block) for block in blocks if block.status == PARTLY],
         }
         for gene, blocks in by_gene(assessment).items()
     ]
+
+
+def marks(assessment: Iterable[AssessmentBlock]) -> list[str]:
+    """The kinds of boxes that there are, for the key."""
+    there = {_mark(block) for block in assessment}
+    return [mark for mark in _SHOWN if mark in there]
+
+
+def _mark(block: AssessmentBlock) -> str:
+    """How a region is drawn: a hole where short reads cannot see the gene, however many there are."""
+    return HOLE if block.basis == TWIN else block.status
 
 
 def _told(block: AssessmentBlock) -> str:

@@ -137,7 +137,7 @@ def _facts(block: VariantBlock, blocks: dict[str, VariantBlock]) -> list[tuple[s
         ("protein_part", ", ".join(block.effect.features) if block.effect else ""),
         ("decay", _decay(block)),
         ("effect_flags", " ".join(effect_sentences(block.effect.flags)) if block.effect else ""),
-        ("mechanism", ", ".join(code.replace("_", " ") for code in block.allele_class.mechanisms)),
+        ("mechanism", ", ".join(words(code, "mechanism") for code in block.allele_class.mechanisms)),
         ("genomic_name", block.hgvs.g),
         ("full_names", "; ".join(_full_names(block))),
         ("allele_key", "; ".join(dict.fromkeys((block.key, *block.keys.values())))),

@@ -8,10 +8,11 @@ from higm_annot.evidence.types import AboutSource
 from higm_annot.interpretation.types import Conclusion
 from higm_annot.knowledge.texts import text, text_sources
 from higm_annot.problems import Problem
-from higm_annot.report.assessed import assessed_genes, unseen
+from higm_annot.report.assessed import assessed_genes, marks, unseen
 from higm_annot.report.cited import reason_sources
 from higm_annot.report.family import said_of
 from higm_annot.report.figures import gene_figures, pedigree_figure
+from higm_annot.report.first_line import first_line
 from higm_annot.report.first_screen import (
     LIMITS_SHOWN,
     cited_limits,
@@ -44,6 +45,7 @@ def view(report: Report) -> dict[str, Any]:
         "hold": report.release == "hold",
         "facts": _facts(report),
         "result": result(report, conclusions, references),
+        "first_line": first_line(lead, report),
         "problems": [_problem(found) for found in report.problems],
         "unseen": unseen(report.assessment),
         "limits": cited_limits(report, references),
@@ -60,6 +62,7 @@ def view(report: Report) -> dict[str, Any]:
         "secondary": references.numbers(text_sources("report.secondary_statement")),
         "compact": [compact(block) for block in report.variants if not block.reportable],
         "genes": assessed_genes(report.assessment),
+        "marks": marks(report.assessment),
         "rules": [(sentence(rule, "rule"), count) for rule, count in report.ledger.set_aside_by_rule.items()],
         "ledger": _ledger(report),
         "provenance": _provenance(report),

@@ -1,7 +1,7 @@
 # Made by higm_annot.report.precompile from templates/report.html; do not edit.
 # mypy: ignore-errors
 MADE_WITH = '3.1.6'
-MADE_FROM = 'd00d87b745af66424452e1be350d116fee784576d331d9b5878ebba20ce9c576'
+MADE_FROM = 'da895ff148cbcbde7f503c96d79288f7836b407da07b85c9e60b89258f6fe78e'
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'report.html'
 
@@ -22,7 +22,10 @@ def root(context, missing=missing):
     l_0_hold = resolve('hold')
     l_0_problems = resolve('problems')
     l_0_result = resolve('result')
+    l_0_first_line = resolve('first_line')
     l_0_unseen = resolve('unseen')
+    l_0_genes = resolve('genes')
+    l_0_marks = resolve('marks')
     l_0_limits = resolve('limits')
     l_0_limits_shown = resolve('limits_shown')
     l_0_why = resolve('why')
@@ -35,7 +38,6 @@ def root(context, missing=missing):
     l_0_sections = resolve('sections')
     l_0_conclusions = resolve('conclusions')
     l_0_variants = resolve('variants')
-    l_0_genes = resolve('genes')
     l_0_secondary = resolve('secondary')
     l_0_compact = resolve('compact')
     l_0_ledger = resolve('ledger')
@@ -864,6 +866,19 @@ def root(context, missing=missing):
     yield '</span>'
     yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), environment.getitem(environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'say'), 1)))
     yield '</p>\n'
+    if (undefined(name='first_line') if l_0_first_line is missing else l_0_first_line):
+        pass
+        yield '<dl class="line">'
+        for (l_1_name, l_1_value) in (undefined(name='first_line') if l_0_first_line is missing else l_0_first_line):
+            _loop_vars = {}
+            pass
+            yield '<div><dt>'
+            yield escape(l_1_name)
+            yield '</dt><dd>'
+            yield escape(l_1_value)
+            yield '</dd></div>'
+        l_1_name = l_1_value = missing
+        yield '</dl>\n'
     yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'detail')))
     yield '\n'
     if environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'genes'):
@@ -922,6 +937,41 @@ def root(context, missing=missing):
         yield '</h2>\n<p class="say">'
         yield escape(environment.getattr((undefined(name='unseen') if l_0_unseen is missing else l_0_unseen), 'say'))
         yield '</p>\n'
+        if (undefined(name='genes') if l_0_genes is missing else l_0_genes):
+            pass
+            yield '<div class="strip" role="img" aria-label="'
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'exons_drawn'))
+            yield '">'
+            for l_1_g in (undefined(name='genes') if l_0_genes is missing else l_0_genes):
+                _loop_vars = {}
+                pass
+                yield '<b>'
+                yield escape(environment.getattr(l_1_g, 'gene'))
+                yield '</b><div class="boxes">'
+                for (l_2_short, l_2_mark, l_2_told) in environment.getattr(l_1_g, 'boxes'):
+                    _loop_vars = {}
+                    pass
+                    yield '<span class="'
+                    yield escape(l_2_mark)
+                    yield '" title="'
+                    yield escape(l_2_told)
+                    yield '">'
+                    yield escape(l_2_short)
+                    yield '</span>'
+                l_2_short = l_2_mark = l_2_told = missing
+                yield '</div>'
+            l_1_g = missing
+            yield '</div>\n<ul class="key">'
+            for l_1_mark in (undefined(name='marks') if l_0_marks is missing else l_0_marks):
+                _loop_vars = {}
+                pass
+                yield '<li><span class="boxes"><span class="'
+                yield escape(l_1_mark)
+                yield '"></span></span>'
+                yield escape(environment.getitem((undefined(name='say') if l_0_say is missing else l_0_say), markup_join(('legend_', l_1_mark, ))))
+                yield '</li>'
+            l_1_mark = missing
+            yield '</ul>\n'
         if environment.getattr((undefined(name='unseen') if l_0_unseen is missing else l_0_unseen), 'groups'):
             pass
             yield '<ul>'
@@ -1672,22 +1722,7 @@ def root(context, missing=missing):
                 pass
                 yield '<div class="gene"><strong>'
                 yield escape(environment.getattr(l_1_g, 'gene'))
-                yield '</strong>\n<div class="boxes" aria-hidden="true">'
-                for (l_2_short, l_2_mark, l_2_told, l_2_twin) in environment.getattr(l_1_g, 'boxes'):
-                    _loop_vars = {}
-                    pass
-                    yield '<span class="'
-                    yield escape(l_2_mark)
-                    if l_2_twin:
-                        pass
-                        yield ' twin'
-                    yield '" title="'
-                    yield escape(l_2_told)
-                    yield '">'
-                    yield escape(l_2_short)
-                    yield '</span>'
-                l_2_short = l_2_mark = l_2_told = l_2_twin = missing
-                yield '</div>\n<ul>'
+                yield '</strong>\n<ul>'
                 for (l_2_status, l_2_basis, l_2_regions) in environment.getattr(l_1_g, 'groups'):
                     _loop_vars = {}
                     pass
@@ -1699,6 +1734,13 @@ def root(context, missing=missing):
                     yield escape(l_2_regions)
                     yield '</li>'
                 l_2_status = l_2_basis = l_2_regions = missing
+                for l_2_told in environment.getattr(l_1_g, 'partly'):
+                    _loop_vars = {}
+                    pass
+                    yield '<li>'
+                    yield escape(l_2_told)
+                    yield '</li>'
+                l_2_told = missing
                 yield '</ul></div>\n'
             l_1_g = missing
         else:
@@ -1863,4 +1905,4 @@ def root(context, missing=missing):
     yield '</footer>\n</body>\n</html>\n'
 
 blocks = {}
-debug_info = '1=49&2=82&3=108&4=131&5=189&6=222&7=258&8=276&9=322&10=338&11=386&12=392&13=425&14=458&15=491&16=507&17=536&18=542&19=595&20=648&21=730&22=779&30=804&31=806&34=808&36=810&38=812&39=818&40=820&44=830&45=835&47=841&48=845&49=847&50=859&51=863&52=865&53=870&55=889&56=892&58=894&61=914&62=917&63=919&64=921&65=949&68=953&69=955&70=957&73=963&74=965&75=982&78=988&79=990&80=998&81=1006&82=1027&85=1034&86=1037&87=1043&89=1053&90=1055&91=1057&92=1061&93=1063&94=1065&95=1067&98=1076&99=1083&100=1090&101=1102&102=1104&104=1106&105=1109&106=1111&107=1115&108=1123&109=1153&110=1159&111=1165&112=1193&113=1199&116=1213&117=1216&118=1218&119=1220&121=1222&122=1228&123=1232&124=1238&125=1247&126=1268&128=1278&129=1286&130=1290&131=1292&136=1328&137=1330&138=1333&140=1343&141=1347&142=1349&143=1375&144=1406&145=1410&149=1419&153=1422&154=1425&155=1431&156=1445&157=1455&158=1457&159=1467&160=1474&161=1476&162=1483&164=1490&165=1500&166=1522&167=1525&169=1529&170=1537&172=1556&174=1561&175=1569&177=1616&179=1621&180=1627&183=1650&187=1654&188=1656&189=1659&190=1661&191=1666&192=1672&193=1687&194=1703&199=1707&200=1709&201=1711&202=1713&204=1717&205=1720&206=1722&208=1724&210=1738&215=1769&216=1771&217=1773&218=1783&220=1797&221=1800&223=1803&228=1842&229=1844&230=1846&233=1858'
+debug_info = '1=51&2=84&3=110&4=133&5=191&6=224&7=260&8=278&9=324&10=340&11=388&12=394&13=427&14=460&15=493&16=509&17=538&18=544&19=597&20=650&21=732&22=781&30=806&31=808&34=810&36=812&38=814&39=820&40=822&44=832&45=837&47=843&48=847&49=849&50=861&51=865&52=878&53=880&54=885&56=904&57=907&59=909&62=929&63=932&64=934&65=936&66=961&67=971&68=999&71=1003&72=1005&73=1007&76=1013&77=1015&78=1032&81=1038&82=1040&83=1048&84=1056&85=1077&88=1084&89=1087&90=1093&92=1103&93=1105&94=1107&95=1111&96=1113&97=1115&98=1117&101=1126&102=1133&103=1140&104=1152&105=1154&107=1156&108=1159&109=1161&110=1165&111=1173&112=1203&113=1209&114=1215&115=1243&116=1249&119=1263&120=1266&121=1268&122=1270&124=1272&125=1278&126=1282&127=1288&128=1297&129=1318&131=1328&132=1336&133=1340&134=1342&139=1378&140=1380&141=1383&143=1393&144=1397&145=1399&146=1425&147=1456&148=1460&152=1469&156=1472&157=1475&158=1481&159=1495&160=1505&161=1507&162=1517&163=1524&164=1526&165=1533&167=1540&168=1550&169=1572&170=1575&172=1579&173=1587&175=1606&177=1611&178=1619&180=1666&182=1671&183=1677&186=1700&190=1704&191=1706&192=1709&193=1711&194=1716&195=1722&196=1745&201=1749&202=1751&203=1753&204=1755&206=1759&207=1762&208=1764&210=1766&212=1780&217=1811&218=1813&219=1815&220=1825&222=1839&223=1842&225=1845&230=1884&231=1886&232=1888&235=1900'
