@@ -9,6 +9,7 @@ from typing import get_args
 
 from higm_annot.classification.audit import FIXED_CRITERIA, FixedCriterion
 from higm_annot.classification.audit import ORDER as CRITERIA
+from higm_annot.classification.critical_residue import CRITICAL_RESIDUES, CriticalResidue
 from higm_annot.classification.predictions import PREDICTION_RULES, PredictionRule
 from higm_annot.classification.same_residue import NEIGHBOUR_RULES, NeighbourRule
 from higm_annot.classification.table_2015 import COMBINING_RULES, ORDER, CombiningRule
@@ -40,6 +41,7 @@ def criteria_faults(folder: Traversable | None = None) -> tuple[Problem, ...]:
     reader, others = Reader(folder), Reader(folder)
     rules, fixed = reader.rows(NEIGHBOUR_RULES, NeighbourRule), reader.rows(FIXED_CRITERIA, FixedCriterion)
     scores, counts = reader.rows(PREDICTION_RULES, PredictionRule), reader.rows(UNAFFECTED_COUNTS, CountRule)
+    residues = reader.rows(CRITICAL_RESIDUES, CriticalResidue)
     sources, texts = others.rows("sources.tsv", Source), others.rows("texts.tsv", Text)
     if reader.faults or others.faults:
         return tuple(reader.faults)
@@ -48,6 +50,8 @@ def criteria_faults(folder: Traversable | None = None) -> tuple[Problem, ...]:
         *unknown_sources(NEIGHBOUR_RULES, [row.source for row in rules], keys),
         *unknown_sources(FIXED_CRITERIA, [row.source for row in fixed], keys),
         *unknown_sources(PREDICTION_RULES, [row.source for row in scores], keys),
+        *unknown_sources(CRITICAL_RESIDUES, [row.source for row in residues], keys),
+        *repeated(residues, CRITICAL_RESIDUES, lambda row: f"{row.gene} {row.residue}"),
         *unknown_sources(UNAFFECTED_COUNTS, [row.source for row in counts], keys),
         *_counted_twice(rules),
         *_uncounted(counts, fixed),

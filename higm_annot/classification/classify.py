@@ -5,6 +5,7 @@ from __future__ import annotations
 from higm_annot.classification.audit import is_fixed, whole_audit
 from higm_annot.classification.change import Change, change_of, fits
 from higm_annot.classification.criteria import frequency_criterion, frequency_judged, null_change, null_judged
+from higm_annot.classification.critical_residue import critical_residue
 from higm_annot.classification.length_change import length_change
 from higm_annot.classification.points import class_by_points, class_of
 from higm_annot.classification.predictions import Predicted, predictions
@@ -68,10 +69,13 @@ def classify(
     residue, residue_judged = same_residue(effects, change.kind, neighbours, paralogue)
     asked = not is_fixed("PM4", effects.gene, change.kind)
     length, length_judged = length_change(effects, change, in_repeat=around.in_repeat) if asked else (None, ())
-    criteria = tuple(item for item in (null, residue, length, *predicted.criteria, *population) if item is not None)
+    hot_spot, hot_spot_judged = _hot_spot(effects, change.kind, residue, predicted, population, population_judged)
+    criteria = tuple(
+        item for item in (null, residue, hot_spot, length, *predicted.criteria, *population) if item is not None
+    )
     judged = (
         *(null_judged(change, null), *population_judged),
-        *(*residue_judged, *length_judged, *predicted.judged),
+        *(*residue_judged, *hot_spot_judged, *length_judged, *predicted.judged),
     )
     points, by_points = sum(item.points for item in criteria), class_by_points(criteria)
     published, differed = published_class(everything)
@@ -99,6 +103,25 @@ def classify(
         by_table=class_by_table(criteria),
         judged=whole_audit(effects.gene, change.kind, judged),
     )
+
+
+def _hot_spot(
+    effects: AlleleEffects,
+    kind: str,
+    residue: Criterion | None,
+    predicted: Predicted,
+    population: tuple[Criterion, ...],
+    population_judged: tuple[Judged, ...],
+) -> tuple[Criterion | None, tuple[Judged, ...]]:
+    """PM1 beside what is counted already."""
+    if is_fixed("PM1", effects.gene, kind):
+        return None, ()
+    known = any(one.code == "PM2" and one.state is not State.NO_DATA for one in population_judged)
+    others = tuple(one for one in (residue, *predicted.criteria, *population) if one is not None)
+    found, judged = critical_residue(
+        effects, others, splicing_changes=predicted.splicing_changes, frequency_known=known
+    )
+    return found, (judged,)
 
 
 def _population(

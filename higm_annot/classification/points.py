@@ -10,6 +10,7 @@ from higm_annot.knowledge.tables import threshold
 USUAL = {
     "PVS1": "very_strong",
     "PS1": "strong",
+    "PM1": "moderate",
     "PM2": "moderate",
     "PM4": "moderate",
     "PM5": "moderate",

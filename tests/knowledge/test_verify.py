@@ -10,6 +10,7 @@ import pytest
 
 from higm_annot.classification.audit import FIXED_CRITERIA
 from higm_annot.classification.check import combining_faults, criteria_faults
+from higm_annot.classification.critical_residue import CRITICAL_RESIDUES
 from higm_annot.classification.predictions import PREDICTION_RULES
 from higm_annot.classification.same_residue import NEIGHBOUR_RULES
 from higm_annot.classification.table_2015 import COMBINING_RULES
@@ -119,6 +120,7 @@ def test_every_table_of_the_folder_is_checked():
         COMBINING_RULES,
         FIXED_CRITERIA,
         NEIGHBOUR_RULES,
+        CRITICAL_RESIDUES,
         PREDICTION_RULES,
         UNAFFECTED_COUNTS,
         *(TABLE, GROUPS, TESTS, TERMS, EMPTY, FAMILY),
