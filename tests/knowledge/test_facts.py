@@ -30,13 +30,18 @@ MOST = {
     ("onset", "course"): 3,
     ("mechanism",): 3,
     ("test",): 3,
-    ("management",): 7,
+    ("management",): 8,
     ("transplant",): 5,
     ("family",): 6,
     ("plain",): 3,
     ("general",): 9,
     ("outside_panel",): 7,
 }
+TOLD_TO_WHOM = [
+    line.split("\t")
+    for line in Path(__file__).with_name("told_to_whom.tsv").read_text(encoding="utf-8").splitlines()[1:]
+]
+DISEASE = {"disease_genotype", "possible_disease_genotype"}
 OWN = {"derived", "clinical-review"}  # the project's own reasoning, which no source was read for
 # Summaries without an author: they support a statement, they do not carry one.
 WEAK = re.compile(r"adenine-|experts123|krebs-|pathway\.md-|sugi-|broad-wiki-")
@@ -112,6 +117,33 @@ def test_nothing_is_told_twice_or_more_than_can_be_read():
         count = Counter(one.topic for one in found)
         for topics, most in MOST.items():
             assert sum(count[topic] for topic in topics) <= most, (disease, code, sex, topics)
+
+
+@pytest.mark.parametrize("row", TOLD_TO_WHOM, ids=lambda row: " ".join(row[:4]))
+def test_who_is_told_what(row):
+    """``told_to_whom.tsv``: what must be told to such a person, and of which topics nothing."""
+    disease, code, sex, context, tells, never, _ = row
+    found = statements(disease, FIELDS, code=code, sex=sex, context=context)
+    assert set(filter(None, tells.split(";"))) <= {one.fact for one in found}
+    assert not set(never.split(";")) & {one.topic for one in found}
+
+
+def test_nobody_without_a_disease_genotype_is_told_its_treatment_or_course():
+    for disease, code, sex, context in product(diseases(), ConclusionCode, Sex, Context):
+        topics = {one.topic for one in statements(disease, FIELDS, code=code, sex=sex, context=context)}
+        if code not in DISEASE:
+            assert not topics & {"transplant", "onset", "course"}, (disease, code, sex, context)
+            assert "management" not in topics or (disease, code) == ("LYNCH4", "secondary_risk")
+        if context == Context.PRENATAL:
+            assert not topics & {"management", "transplant", "laboratory"}, (disease, code)
+
+
+def test_transplantation_is_told_where_it_is_weighed_and_nowhere_else():
+    told = {disease for disease in diseases() for one in facts_of(disease) if one.topic == "transplant"}
+    assert told == {"HIGM1", "HIGM3", "EDAID1"}
+    for disease in ("HIGM2", "HIGM2AD", "HIGM5"):
+        found = statements(disease, FIELDS, code="disease_genotype", sex="male", context="indicated")
+        assert "transplantation is usually not considered" in " ".join(one.text for one in found)
 
 
 def test_no_two_facts_say_the_same():
