@@ -5,5 +5,5 @@ Here and not beside the renderers, because the command line names them before an
 
 from __future__ import annotations
 
-FORMATS = ("html", "tsv", "phenopacket", "fhir")
+FORMATS = ("html", "tsv", "phenopacket", "fhir", "vcf")
 USUAL = ("html", "tsv")  # what is written unless asked otherwise

@@ -153,9 +153,10 @@ def _expressions(block: VariantBlock) -> Iterable[tuple[str, str]]:
 
 
 def _record(block: VariantBlock) -> Json | None:
-    place = placed(block.key)
-    if place is None:
+    """The record as of a VCF; changes that are read together are several, and then there is none."""
+    if len(places := placed(block.key)) != 1:
         return None
+    place = places[0]
     record: Json = {
         "genomeAssembly": place.build,
         "chrom": place.contig,

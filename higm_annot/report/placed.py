@@ -40,11 +40,18 @@ class Placed(Struct, frozen=True):
         return self.margins == (0, 0, 0, 0)
 
 
-def placed(key: str) -> Placed | None:
-    """The place of an allele key (:attr:`higm_annot.intake.types.Allele.key`); None of changes read together.
+def placed(key: str) -> tuple[Placed, ...]:
+    """The records of an allele key (:attr:`higm_annot.intake.types.Allele.key`): one, or several read together.
 
-    Those are several records of a VCF, not one.
+    Nothing for a key that cannot be read.
     """
+    first, *further = [key] if "<" in key else key.split("+")
+    build_and_contig = ":".join(key.split(":", 2)[:2])
+    found = [_one(first), *(_one(f"{build_and_contig}:{one}") for one in further)]
+    return tuple(one for one in found if one is not None)
+
+
+def _one(key: str) -> Placed | None:
     build, contig, position, ref, rest = key.split(":", 4)
     start = int(position)
     if rest.isalpha():

@@ -67,4 +67,8 @@ def render(report: Report, name: str) -> bytes:
         from higm_annot.report.fhir.bundle import render_fhir  # noqa: PLC0415 - as above
 
         return render_fhir(report)
+    if name == "vcf":
+        from higm_annot.report.vcf import render_vcf  # noqa: PLC0415 - as above
+
+        return render_vcf(report)
     raise Refused(problem("HA-RUN-002", name=name, accepted=", ".join(FORMATS)))

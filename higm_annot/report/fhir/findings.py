@@ -160,12 +160,12 @@ def _unplaced(block: VariantBlock) -> bool:
 
 def _variant(block: VariantBlock, subject: Json, source_class: Json | None) -> Json:
     """One allele as an observation of the variant profile."""
-    place = placed(block.key)
+    places = placed(block.key)
     candidate = concept_of(_CANDIDATE) if _unplaced(block) else None
     there = presence(block) == PRESENT  # what an allele is on, or comes from, is not said of one that may not be there
     parts = [
         *component("48018-6", concept_of(gene(block.gene))),
-        *(_place(place) if place else ()),
+        *(_place(places[0]) if len(places) == 1 else ()),
         *component("81290-9", concept_of(hgvs(block.hgvs.g))),
         *_names(block),
         *component("48002-0", source_class),
