@@ -21,6 +21,7 @@ from higm_annot.genotype.doubt import doubt_problems, doubted_links, without_lin
 from higm_annot.genotype.family import Member, children_of, members, unusable, with_family
 from higm_annot.genotype.resolve import resolve
 from higm_annot.genotype.types import AlleleInFamily, DeNovo, PersonGenotypes, Role
+from higm_annot.genotype.witness import Witnesses
 from higm_annot.intake.outside import read_outside
 from higm_annot.intake.types import Allele, Outside, Person, PersonIntake
 from higm_annot.interpretation.assays import hear_assays, with_found
@@ -71,6 +72,7 @@ class Group:
     ) -> None:
         self.intakes = {intake.person.sample: intake for intake in intakes}
         self.alleles, self.panel, self.evidence = alleles, panel, evidence
+        self._witnesses = Witnesses(panel)
         self._people = {person.sample: person for person in untested}
         self._people |= {sample: intake.person for sample, intake in self.intakes.items()}
         self._checked = self._with_stated_parents()
@@ -120,7 +122,7 @@ class Group:
         donor = intake.person.prior_hsct == "yes"
         family = () if donor else members(intake, self._people, self.intakes, self._children)
         relatives, remarks = self._parents(intake)
-        resolved = with_family(self._resolved(intake, relatives), intake, family, panel)
+        resolved = with_family(self._resolved(intake, relatives), intake, family, self._witnesses)
         keys = {state.call.allele.key for state in resolved.states} & alleles.keys()
         assays = hear_assays(panel, intake, resolved, alleles, outside)
         heard = hear_outside(intake, resolved.states, alleles, assays.calls).by_key
@@ -161,7 +163,7 @@ class Group:
             # After a transplantation the sample is the donor's: nothing follows for the relations.
             if relatives and intake.person.prior_hsct != "yes":
                 try:
-                    found[sample] = resolve(intake, relatives.get("mother"), relatives.get("father"), self.panel)
+                    found[sample] = resolve(intake, relatives.get("mother"), relatives.get("father"), self._witnesses)
                 except Exception:  # noqa: BLE001, S112 - a fault of one person is told in that person's own report
                     continue
         return found
@@ -173,7 +175,7 @@ class Group:
         doubted = {role for role in ("mother", "father") if (sample, getattr(person, role)) in self._doubted}
         if checked is not None and doubted == checked.doubted:
             return checked
-        found = resolve(intake, relatives.get("mother"), relatives.get("father"), self.panel)
+        found = resolve(intake, relatives.get("mother"), relatives.get("father"), self._witnesses)
         return found if checked is None else replace(found, problems=checked.problems)
 
     def _joined(self, allele: Allele, effects: AlleleEffects) -> AnnotatedAllele:

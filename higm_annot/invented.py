@@ -14,6 +14,7 @@ from higm_annot.consequence.haplotype import Joint, joined
 from higm_annot.evidence.sources import Evidence
 from higm_annot.genotype.resolve import resolve
 from higm_annot.genotype.types import PersonGenotypes
+from higm_annot.genotype.witness import Witnesses
 from higm_annot.intake.types import (
     Affected,
     Allele,
@@ -89,7 +90,7 @@ def _read(
     panel: Panel, intake: PersonIntake, known: Mapping[str, AnnotatedAllele]
 ) -> tuple[PersonGenotypes, tuple[Joint, ...]]:
     effects = {key: one.effects for key, one in known.items()}
-    return joined(panel, resolve(intake, None, None, panel), effects)
+    return joined(panel, resolve(intake, None, None, Witnesses(panel)), effects)
 
 
 def _intake(person: Person, alleles: Sequence[Allele], copies: str) -> PersonIntake:

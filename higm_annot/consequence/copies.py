@@ -7,7 +7,8 @@ as it makes no difference how they lie.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import combinations
 
 from msgspec import Struct
@@ -39,8 +40,13 @@ class Arrangement(Struct, frozen=True):
 class Relations:
     """Phase of pairs of alleles, as far as it is shown."""
 
-    def __init__(self, pairs: Iterable[PairPhase]) -> None:
-        self._pairs = {frozenset((pair.first, pair.second)): pair for pair in pairs if pair.basis in BETWEEN_HETS}
+    def __init__(self, pairs: Sequence[PairPhase]) -> None:
+        self._told = pairs
+
+    @cached_property
+    def _pairs(self) -> dict[Keys, PairPhase]:
+        """Made when first asked for: most people carry nothing that could act together."""
+        return {frozenset((pair.first, pair.second)): pair for pair in self._told if pair.basis in BETWEEN_HETS}
 
     def between(self, first: Keys, second: Keys) -> PairPhase | None:
         """The phase of any allele of one set towards any of the other; None where nothing is shown, or both things."""

@@ -113,7 +113,7 @@ def _read(
 ) -> _Read:
     """Read the alleles of one gene, each with the lines on which it is called."""
     changes = {key: one for key, (state, *_) in states.items() if (one := _change(state, effects[key])) is not None}
-    if len(changes) < 2:
+    if len(changes) < 2 or not _may_act(tuple(changes.values())):
         return _Read()
     every, some = _copies({key: states[key] for key in changes})
     loose = frozenset(changes) - every - some
@@ -186,6 +186,13 @@ def _change(state: State, effects: AlleleEffects) -> Change | None:
         return None
     growth = len(allele.alt) - len(allele.ref)
     return Change(allele.key, touched, effect.cds_start or 0, effect.cds_end or 0, growth, replaced(allele), site)
+
+
+def _may_act(changes: Sequence[Change]) -> bool:
+    """Whether any of these changes could act together on some copy; most people's do not."""
+    return any(one.growth % 3 for one in changes) or any(
+        _same_codon(one, other) or _side_by_side(one, other) for one, other in combinations(changes, 2)
+    )
 
 
 def _grouped(changes: Sequence[Change]) -> frozenset[Keys]:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from higm_annot.genotype.obligate import Carrier, obligate_basis
-from higm_annot.genotype.resolve import locate
+from higm_annot.genotype.states import Where
 from higm_annot.genotype.types import (
     AlleleInFamily,
     DeNovo,
@@ -29,12 +29,12 @@ from higm_annot.genotype.types import (
     State,
     Zygosity,
 )
-from higm_annot.genotype.witness import Witness
+from higm_annot.genotype.witness import Witness, Witnesses
 from higm_annot.intake.types import Affected, Mode, Person, PersonIntake, Sex
 from higm_annot.knowledge.tables import words
 from higm_annot.knowledge.texts import text
 from higm_annot.problems import Problem, problem
-from higm_annot.reference.types import Gene, Panel
+from higm_annot.reference.types import Gene
 
 PARENTS = (Role.MOTHER, Role.FATHER)
 SIBLINGS = (Role.SIBLING, Role.MATERNAL_SIBLING, Role.PATERNAL_SIBLING)
@@ -103,7 +103,7 @@ def children_of(people: Iterable[Person]) -> dict[str, tuple[str, ...]]:
     return {parent: tuple(sorted(children)) for parent, children in found.items()}
 
 
-Read = tuple[Member, PersonIntake, Witness]
+Read = tuple[Member, Witness]
 
 
 def kin(
@@ -175,7 +175,7 @@ def members(
 
 
 def with_family(
-    genotypes: PersonGenotypes, person: PersonIntake, relatives: Sequence[Member], panel: Panel
+    genotypes: PersonGenotypes, person: PersonIntake, relatives: Sequence[Member], witnesses: Witnesses
 ) -> PersonGenotypes:
     """The genotypes with what the family shows of every allele the person carries, and obligate carriership.
 
@@ -187,29 +187,25 @@ def with_family(
         The person's intake.
     relatives
         As :func:`members` gives them.
-    panel
-        The loci.
+    witnesses
+        What the files show; shared by people who are read together.
     """
     if not relatives:
         return genotypes
-    read = [
-        (member, member.intake, Witness(member.intake, member.sex, panel))
-        for member in relatives
-        if member.intake is not None
-    ]
+    read = [(member, witnesses.of(member.intake, member.sex)) for member in relatives if member.intake is not None]
     found: dict[str, AlleleInFamily] = {}
     remarks: list[Problem] = []
     for state in genotypes.states:
         if state.call.genotype.copies and state.call.allele.key not in found:
-            told = [(member, witness.seen(state.call)) for member, _, witness in read]
-            one = _in_family(state, told, panel)
+            told = [(member, witness.seen(state.call)) for member, witness in read]
+            one = _in_family(state, told, witnesses.locate(state.call.allele))
             found[state.call.allele.key] = one
             remarks += _remarks(person.person, state, told, one.de_novo)
     return replace(
         genotypes,
         states=tuple(_not_new(state, found.get(state.call.allele.key)) for state in genotypes.states),
         problems=(*genotypes.problems, *remarks),
-        family=FamilyFacts(tuple(found.values()), _obligate(person, relatives, read, panel)),
+        family=FamilyFacts(tuple(found.values()), _obligate(person, relatives, read, witnesses)),
     )
 
 
@@ -233,12 +229,11 @@ def _remarks(person: Person, state: State, told: Sequence[tuple[Member, Seen]], 
     return [problem("HA-PED-109", sample=sample, site=site, others=", ".join(by_father))] if by_father else []
 
 
-def _in_family(state: State, told: Sequence[tuple[Member, Seen]], panel: Panel) -> AlleleInFamily:
+def _in_family(state: State, told: Sequence[tuple[Member, Seen]], where: Where | None) -> AlleleInFamily:
     call = state.call
     mother = next((pair for pair in told if pair[0].role is Role.MOTHER), None)
     father = next((pair for pair in told if pair[0].role is Role.FATHER), None)
     from_mother, from_father = (pair[1] if pair else None for pair in (mother, father))
-    where = locate(panel, call.allele)
     placed = where is not None and not where.firewalled
     return AlleleInFamily(
         key=call.allele.key,
@@ -331,26 +326,23 @@ _COPIES = {
 
 
 def _obligate(
-    person: PersonIntake, relatives: Sequence[Member], read: Sequence[Read], panel: Panel
+    person: PersonIntake, relatives: Sequence[Member], read: Sequence[Read], witnesses: Witnesses
 ) -> tuple[Obligate, ...]:
     """Alleles that a person must carry by the pedigree, as far as the relatives they rest on agreed."""
-    if not any(member.role in (Role.CHILD, Role.FATHER) for member in relatives):
-        return ()
     sex = sex_in_family(person.person, relatives)
+    if not any(member.role is Role.CHILD or (member.role is Role.FATHER and sex is Sex.FEMALE) for member in relatives):
+        return ()
     carriers: dict[str, list[Carrier]] = {}
-    for member, intake, witness in read:
-        for call in intake.calls:
-            where = locate(panel, call.allele)
-            if where is None or where.firewalled or not call.genotype.copies:
-                continue
-            own = witness.own(call.allele.key)
-            if own is not None:
-                told = member.agrees(where.gene)
-                carrier = Carrier(member.role, member.person, member.sex, where.gene, call, own.zygosity, told)
+    for member, witness in read:
+        for placed in witness.states:
+            call, gene = placed.state.call, placed.where.gene
+            if call.genotype.copies and not placed.where.firewalled:
+                own = witness.own(call.allele.key) or placed.state
+                carrier = Carrier(member.role, member.person, member.sex, gene, call, own.zygosity, member.agrees(gene))
                 carriers.setdefault(call.allele.key, []).append(carrier)
     found = []
-    own_file = Witness(person, sex, panel)
-    partners = [(member, witness) for member, _, witness in read if member.role is Role.PARTNER]
+    own_file = witnesses.of(person, sex)
+    partners = [(member, witness) for member, witness in read if member.role is Role.PARTNER]
     for key, those in carriers.items():
         first = those[0].call
         without = frozenset(member.person.sample for member, witness in partners if witness.seen(first).reference)

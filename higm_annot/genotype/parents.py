@@ -8,7 +8,9 @@ so no origin is read there.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from enum import IntEnum
+from itertools import accumulate
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -76,6 +78,11 @@ class Relative:
             self._stretches.setdefault(stretch.contig, []).append(stretch)
         for stretches in self._stretches.values():
             stretches.sort(key=lambda stretch: (stretch.start, stretch.end))
+        # How far the stretches up to each one reach; blocks of one file may overlap.
+        self._reach = {
+            contig: list(accumulate((stretch.end for stretch in stretches), max))
+            for contig, stretches in self._stretches.items()
+        }
 
     def carries(self, key: str) -> bool:
         """Whether the allele is called on at least one copy."""
@@ -141,7 +148,9 @@ class Relative:
         shown = Shown.MEASURED
         reads: list[int | None] = []
         position = start
-        for stretch in self._stretches.get(contig, ()):
+        stretches = self._stretches.get(contig, [])
+        for number in range(bisect_left(self._reach.get(contig, ()), start), len(stretches)):
+            stretch = stretches[number]
             if stretch.start > end:
                 break
             if stretch.end < start:

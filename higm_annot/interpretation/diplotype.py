@@ -73,6 +73,8 @@ class Copies(Struct, frozen=True):
 
 def copies_of(findings: Sequence[Finding], phases: Phases) -> Copies:
     """The two copies as far as they are known, the findings of each in the order of the transcript."""
+    if len(findings) == 1:
+        return Copies(both=(*findings,)) if findings[0].zygosity is Zygosity.HOM else Copies(loose=((*findings,),))
     ordered = sorted(findings, key=_order)
     both = tuple(finding for finding in ordered if finding.zygosity is Zygosity.HOM)
     groups = _together([finding for finding in ordered if finding.zygosity is Zygosity.HET], phases)

@@ -13,7 +13,7 @@ from higm_annot.classification.types import Class, Mechanism
 from higm_annot.consequence.breakpoints import counted_in
 from higm_annot.consequence.haplotype import ALONE, PART
 from higm_annot.genotype.quality import DOUBTFUL
-from higm_annot.genotype.resolve import as_written
+from higm_annot.genotype.states import as_written
 from higm_annot.genotype.types import PersonGenotypes, State, Zygosity
 from higm_annot.genotype.zygosity import COUNT_CONTRADICTS
 from higm_annot.intake.types import Call, Sex

@@ -351,6 +351,8 @@ def _by_mechanism(gene: Gene, findings: Sequence[Finding]) -> dict[str, tuple[Fi
     groups: dict[str, tuple[Finding, ...]] = {}
     for finding in findings:
         groups[finding.group] = (*groups.get(finding.group, ()), finding)
+    if len(groups) < 2:
+        return groups
     for row in mechanism_groups().values():
         if row.gene is gene and row.joins in groups and row.group in groups:
             groups[row.joins] += groups.pop(row.group)

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from higm_annot.genotype.family import Member, role_code
 from higm_annot.genotype.types import PersonGenotypes, Role, SeenState, State, Zygosity
-from higm_annot.genotype.witness import Witness
+from higm_annot.genotype.witness import Witnesses
 from higm_annot.intake.types import Call, Person, PersonIntake
 from higm_annot.interpretation.consent import may_name_single
 from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
@@ -99,7 +99,7 @@ def family_alleles(
                 new[key] = new.get(key, 0) + one.new_from(person.person, state)
                 if role_code(one.member) not in roles:
                     roles.append(role_code(one.member))
-    witness = Witness(person, person.person.sex, panel)
+    witness = Witnesses(panel).of(person, person.person.sex)
     blocks = []
     for key, (state, allele, roles) in sorted(found.items()):
         own = witness.seen(state.call)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from higm_annot.genotype.family import SIBLINGS, Member, role_code
 from higm_annot.genotype.types import Role
-from higm_annot.genotype.witness import Witness
+from higm_annot.genotype.witness import Witnesses
 from higm_annot.intake.types import Person, PersonIntake
 from higm_annot.reference.types import Panel
 from higm_annot.report.family import Asked, Told
@@ -61,6 +61,6 @@ def relative_blocks(
 
 def _block(member: Member, intake: PersonIntake, asked: Sequence[Asked], panel: Panel) -> RelativeBlock:
     """What is told of a relative who agreed; the role tells the sex where the sheet leaves it open."""
-    witness = Witness(intake, member.sex, panel)
+    witness = Witnesses(panel).of(intake, member.sex)
     genotypes = {one.key: str(witness.seen(one.call).state) for one in asked if member.agrees(one.gene)}
     return RelativeBlock(role_code(member), member.person.affected, genotypes, shown=True, sex=member.sex)

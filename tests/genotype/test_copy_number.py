@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from higm_annot.genotype.resolve import resolve
+from higm_annot.genotype.witness import Witnesses
 from higm_annot.intake.read import read_file
 from higm_annot.intake.types import Fate, Person, Sex
 from higm_annot.knowledge.texts import texts
@@ -49,7 +50,9 @@ def test_truth_table(make, make_vcf, row, cell):
         assert unit.fate is Fate.REFERENCE
         return
     kind, state, *problems = row[name].split()
-    (found,) = [one for one in resolve(intake, None, None, make.panel).states if one.call.alt_index == int(row["of"])]
+    (found,) = [
+        one for one in resolve(intake, None, None, Witnesses(make.panel)).states if one.call.alt_index == int(row["of"])
+    ]
     assert (found.call.allele.alt, found.zygosity) == (f"<{kind}>", state)
     assert {f"!{code}" for code in told} == set(problems)
     assert unit.key == found.call.allele.key

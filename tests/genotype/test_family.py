@@ -12,7 +12,7 @@ from higm_annot.genotype.doubt import doubted_links, without_links
 from higm_annot.genotype.family import Member, children_of, kin, members, with_family
 from higm_annot.genotype.resolve import resolve
 from higm_annot.genotype.types import DeNovo, PersonGenotypes, Role, SeenState, Segregation
-from higm_annot.genotype.witness import Witness
+from higm_annot.genotype.witness import Witnesses
 from higm_annot.intake.types import Affected, Fate, LedgerRow, Mode, Person, ReferenceStretch, Sex, Support
 from higm_annot.reference.types import Build, Contig, Gene
 
@@ -53,7 +53,7 @@ def in_family(make, person, *others, untested=()):
     intakes = {one.person.sample: one for one in (person, *others) if one is not None}
     parents = [intakes.get(name) for name in (person.person.mother, person.person.father)]
     relatives = members(person, known, intakes, children_of(known.values()))
-    return with_family(resolve(person, *parents, make.panel), person, relatives, make.panel)
+    return with_family(resolve(person, *parents, Witnesses(make.panel)), person, relatives, Witnesses(make.panel))
 
 
 # Who is who -----------------------------------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ def test_a_file_that_cannot_serve_shows_nothing(make, how):
     ],
 )
 def test_what_a_file_shows(make, site, written, sex, state, basis):
-    found = Witness(member(make, site, written, sex), sex, make.panel).seen(make.call(site, "0/1"))
+    found = Witnesses(make.panel).of(member(make, site, written, sex), sex).seen(make.call(site, "0/1"))
     assert (str(found.state), found.basis) == (state, basis)
     carried = state in ("hemi", "het", "het_in_male", "half_call")
     assert (found.carried, found.reference) == (carried, state in ("hom_ref", "stated_ref"))
@@ -180,12 +180,12 @@ def test_reference_reads_do_not_exclude_a_deletion_on_one_copy(make):
     call = deletion(make, ("X", 136654400, long, "A"))
     blocks = [ReferenceStretch(Contig.CHRX, 136654000, 136655000, 40, 99.0, "block")]
     mother = make.intake(reference=blocks)
-    assert Witness(mother, Sex.FEMALE, make.panel).seen(call).state is SeenState.NO_RECORD
+    assert Witnesses(make.panel).of(mother, Sex.FEMALE).seen(call).state is SeenState.NO_RECORD
     own = LedgerRow("f", 1, "X", 136654400, long, "A", Fate.REFERENCE, key=call.allele.key)
     called = msgspec.structs.replace(mother, ledger=(own,))
-    assert Witness(called, Sex.FEMALE, make.panel).seen(call).state is SeenState.STATED_REF
+    assert Witnesses(make.panel).of(called, Sex.FEMALE).seen(call).state is SeenState.STATED_REF
     short = deletion(make, ("X", 136654400, "A" + "C" * 40, "A"))
-    assert Witness(mother, Sex.FEMALE, make.panel).seen(short).state is SeenState.HOM_REF
+    assert Witnesses(make.panel).of(mother, Sex.FEMALE).seen(short).state is SeenState.HOM_REF
 
 
 def test_reads_count_wherever_the_reference_was_written(make):
@@ -195,13 +195,13 @@ def test_reads_count_wherever_the_reference_was_written(make):
     asked = make.call("AICDA", "0/1")
     for stretches in ((clean, noisy), (noisy, clean)):
         mother = make.intake(reference=stretches)
-        assert Witness(mother, Sex.FEMALE, make.panel).seen(asked).state is SeenState.ALTERNATE_READS
+        assert Witnesses(make.panel).of(mother, Sex.FEMALE).seen(asked).state is SeenState.ALTERNATE_READS
     alts = ("A", "T")
     asked = make.call("AICDA", "0/1", alts=alts)
     for depth, state in ((40, SeenState.HOM_REF), (52, SeenState.ALTERNATE_READS)):
         support = Support(depth=depth, ref_reads=20, alt_reads=20, genotype_quality=99)
         mother = make.intake([make.call("AICDA", "0/2", index=2, alts=alts, support=support)])
-        assert Witness(mother, Sex.FEMALE, make.panel).seen(asked).state is state
+        assert Witnesses(make.panel).of(mother, Sex.FEMALE).seen(asked).state is state
 
 
 # Trios ----------------------------------------------------------------------------------------------------------------

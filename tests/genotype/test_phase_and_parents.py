@@ -4,8 +4,10 @@ import msgspec
 import pytest
 from msgspec import structs
 
-from higm_annot.genotype.resolve import locate, resolve
+from higm_annot.genotype.resolve import resolve
+from higm_annot.genotype.states import locate
 from higm_annot.genotype.types import Origin, PhaseVerdict, SexVerdict, Zygosity
+from higm_annot.genotype.witness import Witnesses
 from higm_annot.intake.types import Allele, ReferenceStretch, Sex, SexChromosomes, Support
 from higm_annot.problems import Audience
 from higm_annot.reference.types import Build, Contig, RegionRole
@@ -50,7 +52,7 @@ def two(make, first, second, set_1=None, set_2=None, **person):
     ],
 )
 def test_phase_sets(make, first, second, set_1, set_2, expected):
-    assert pair(resolve(two(make, first, second, set_1, set_2), None, None, make.panel)) == expected
+    assert pair(resolve(two(make, first, second, set_1, set_2), None, None, Witnesses(make.panel))) == expected
 
 
 def test_reference_sites_never_alter_phase(make):
@@ -59,13 +61,16 @@ def test_reference_sites_never_alter_phase(make):
     filled = make.intake(
         (*person.calls, make.call("AICDA3", "0|0", phase_set="10")), reference=(make.stretch("AICDA3"),)
     )
-    assert resolve(filled, None, None, make.panel).phases == resolve(person, None, None, make.panel).phases
+    assert (
+        resolve(filled, None, None, Witnesses(make.panel)).phases
+        == resolve(person, None, None, Witnesses(make.panel)).phases
+    )
 
 
 @pytest.mark.parametrize("alts", [("A", "T"), ("GA", "T"), ("GA", "GAA")])
 def test_two_alternates_of_one_genotype_are_in_trans(make, alts):
     calls = [make.call("AICDA", "1/2", index=index, alts=alts) for index in (1, 2)]
-    genotypes = resolve(make.intake(calls), None, None, make.panel)
+    genotypes = resolve(make.intake(calls), None, None, Witnesses(make.panel))
     assert pair(genotypes) == ("in_trans", "same_site")
     assert [state.zygosity for state in genotypes.states] == [Zygosity.HET, Zygosity.HET]
     assert all("two_alternates" in state.reasons for state in genotypes.states)
@@ -73,7 +78,7 @@ def test_two_alternates_of_one_genotype_are_in_trans(make, alts):
 
 def test_two_alternates_at_one_place_say_nothing_of_those_at_another(make):
     calls = [make.call(site, "1/2", index=n, alts=("A", "T")) for site in ("AICDA", "AICDA2") for n in (1, 2)]
-    found = resolve(make.intake(calls), None, None, make.panel).phases
+    found = resolve(make.intake(calls), None, None, Witnesses(make.panel)).phases
     places = [{key.split(":")[2] for key in (one.first, one.second)} for one in found]
     assert sorted(map(sorted, places)) == [["8604313"], ["8605308"]]
 
@@ -90,15 +95,18 @@ def test_two_alternates_at_one_place_say_nothing_of_those_at_another(make):
 def test_two_substitutions_of_one_base_on_separate_lines_exclude_each_other(make, first, second, expected):
     make.sites.update(one=("12", 8605300, *first), other=("12", 8605300, *second))
     calls = [make.call("one", "0/1", line=5), make.call("other", "0/1", line=6)]
-    assert pair(resolve(make.intake(calls), None, None, make.panel)) == expected
+    assert pair(resolve(make.intake(calls), None, None, Witnesses(make.panel))) == expected
     # an indexed file does not tell its lines, and the alternates may stand on both
     alts = (first[1], second[1])
     calls = [make.call("one", f"0/{n}", index=n, alts=alts) for n in (1, 2)]
-    assert pair(resolve(make.intake(calls), None, None, make.panel)) == expected
+    assert pair(resolve(make.intake(calls), None, None, Witnesses(make.panel))) == expected
 
 
 def test_the_name_of_a_phase_set_does_not_matter(make):
-    verdicts = {pair(resolve(two(make, "0|1", "1|0", name, name), None, None, make.panel)) for name in ("1", "77", "x")}
+    verdicts = {
+        pair(resolve(two(make, "0|1", "1|0", name, name), None, None, Witnesses(make.panel)))
+        for name in ("1", "77", "x")
+    }
     assert verdicts == {("in_trans", "phase_set")}
 
 
@@ -112,7 +120,9 @@ def family(make, mother_calls, father_calls, child, **parents):
             calls, reference=reference, no_calls=missing, sex=sex, sample=name, **{"consent_family": True, **parents}
         )
 
-    return resolve(child, parent(mother_calls, Sex.FEMALE, "M"), parent(father_calls, Sex.MALE, "F"), make.panel)
+    return resolve(
+        child, parent(mother_calls, Sex.FEMALE, "M"), parent(father_calls, Sex.MALE, "F"), Witnesses(make.panel)
+    )
 
 
 @pytest.mark.parametrize(
@@ -149,7 +159,7 @@ def test_cis_by_parents_needs_measured_reference(make):
     verdicts = []
     for depth, quality in ((30, 60.0), (None, 60.0), (30, None), (None, None), (3, 60.0), (30, 5.0)):
         father = make.intake(reference=[make.stretch(s, depth, quality) for s in ("AICDA", "AICDA2")], sex=Sex.MALE)
-        verdicts.append(pair(resolve(child, mother, father, make.panel))[0])
+        verdicts.append(pair(resolve(child, mother, father, Witnesses(make.panel)))[0])
     assert verdicts == ["in_cis", *["unknown"] * 5]
 
 
@@ -191,7 +201,7 @@ def test_another_alternate_at_the_record_shows_absence(make):
     child = make.intake([make.call("AICDA", "0/1", alts=alts)])
     mother = make.intake([make.call("AICDA", "0/1", alts=alts)], consent_family=True)
     father = make.intake([make.call("AICDA", "0/2", index=2, alts=alts, support=GOOD)], consent_family=True)
-    assert resolve(child, mother, father, make.panel).states[0].origin is Origin.MATERNAL
+    assert resolve(child, mother, father, Witnesses(make.panel)).states[0].origin is Origin.MATERNAL
 
 
 def test_a_parents_uncalled_place_is_unclear_whatever_covers_it(make):
@@ -201,7 +211,7 @@ def test_a_parents_uncalled_place_is_unclear_whatever_covers_it(make):
         father = make.intake(
             no_calls=[make.call("AICDA", raw)], reference=[make.stretch("AICDA")], sex=Sex.MALE, consent_family=True
         )
-        assert resolve(child, mother, father, make.panel).states[0].origin is Origin.UNKNOWN
+        assert resolve(child, mother, father, Witnesses(make.panel)).states[0].origin is Origin.UNKNOWN
 
 
 def test_reference_blocks_must_cover_every_base(make):
@@ -216,7 +226,7 @@ def test_reference_blocks_must_cover_every_base(make):
     ):
         blocks = [ReferenceStretch(Contig.CHR12, start, end, 30, 60.0, "block") for start, end in bounds]
         father = make.intake(reference=blocks, sex=Sex.MALE, consent_family=True)
-        assert resolve(child, mother, father, make.panel).states[0].origin is origin
+        assert resolve(child, mother, father, Witnesses(make.panel)).states[0].origin is origin
 
 
 def test_a_parent_who_has_not_agreed_is_not_shown_but_phase_stays(make):
@@ -237,7 +247,7 @@ def test_a_pms2_origin_needs_the_parents_consent_to_secondary_findings(make):
 def test_parents_of_another_build_show_nothing(make):
     child = make.intake([make.call("AICDA", "0/1")])
     parent = make.intake(reference=[make.stretch("AICDA")], build=Build.GRCH37, consent_family=True)
-    assert resolve(child, parent, parent, make.panel).states[0].origin is Origin.UNKNOWN
+    assert resolve(child, parent, parent, Witnesses(make.panel)).states[0].origin is Origin.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -299,7 +309,7 @@ X_SITES = ("CD40LG", "CD40LG2", "CD40LG3")
 def test_heterozygous_calls_contradict_a_declared_male(make):
     """gemini#903, seqr#484: flagged with its reads, not hemizygous, not dropped."""
     calls = [make.call(site, "0/1", support=GOOD) for site in X_SITES]
-    found = resolve(make.intake(calls, sex=Sex.MALE), None, None, make.panel)
+    found = resolve(make.intake(calls, sex=Sex.MALE), None, None, Witnesses(make.panel))
     assert found.sex_verdict is SexVerdict.IN_CONFLICT
     assert found.sex_observed == "two_copies_of_x"
     assert [(p.code, p.audience) for p in found.problems] == [("HA-SEX-101", Audience.LAB_ONLY)]
@@ -310,7 +320,7 @@ def test_heterozygous_calls_contradict_a_declared_male(make):
 @pytest.mark.parametrize("sex", [Sex.FEMALE, Sex.UNKNOWN])
 def test_nothing_proves_or_contradicts_another_sex(make, sex):
     calls = [make.call(site, "0/1", support=GOOD) for site in X_SITES]
-    found = resolve(make.intake(calls, sex=sex), None, None, make.panel)
+    found = resolve(make.intake(calls, sex=sex), None, None, Witnesses(make.panel))
     assert found.sex_verdict is SexVerdict.NOT_TESTABLE
     assert found.problems == ()
 
@@ -322,7 +332,7 @@ def test_poor_or_few_calls_say_nothing_of_sex(make):
         [make.call(site, "0/1") for site in X_SITES],
         [make.call(site, "0/1", support=GOOD) for site in X_SITES[:2]],
     ):
-        found = resolve(make.intake(calls, sex=Sex.MALE), None, None, make.panel)
+        found = resolve(make.intake(calls, sex=Sex.MALE), None, None, Witnesses(make.panel))
         assert (found.sex_verdict, found.problems) == (SexVerdict.NOT_TESTABLE, ())
 
 
@@ -343,7 +353,7 @@ def test_the_share_of_two_alleles_on_all_of_x(make, places, heterozygous, seen, 
     """One copy up to a fifth, two from two fifths on, and nothing from fewer than a hundred places."""
     counts = SexChromosomes(x_places=places, x_heterozygous=heterozygous)
     person = msgspec.structs.replace(make.intake(sex=sex), sex_chromosomes=counts)
-    found = resolve(person, None, None, make.panel)
+    found = resolve(person, None, None, Witnesses(make.panel))
     agrees = {"one_copy_of_x": Sex.MALE, "two_copies_of_x": Sex.FEMALE}.get(seen)
     told = sex is not Sex.UNKNOWN and agrees is not None
     verdict = SexVerdict.NOT_TESTABLE if not told else SexVerdict.AGREES if sex is agrees else SexVerdict.IN_CONFLICT
@@ -361,7 +371,7 @@ def test_ikbkg_and_its_pseudogene_never_feed_the_sex(make):
     }.items():
         make.sites[site] = ("X", at, "A", "G")
     calls = [make.call(site, "0/1", support=GOOD) for site in ("IKBKG10", "IK3", "IKintron", "IK10", "P1", "P2")]
-    found = resolve(make.intake(calls, sex=Sex.MALE), None, None, make.panel)
+    found = resolve(make.intake(calls, sex=Sex.MALE), None, None, Witnesses(make.panel))
     assert found.sex_verdict is SexVerdict.NOT_TESTABLE
     assert found.sex_observed == "not_testable"
     assert all("gene_or_pseudogene" in state.flags for state in found.states)
@@ -393,14 +403,19 @@ def test_a_region_holds_its_first_and_its_last_base(make):
 
 def test_no_calls_keep_a_state(make):
     """PharmCAT#240: a missing genotype stays a missing genotype."""
-    found = resolve(make.intake(no_calls=[make.call("AICDA", "./."), make.call("CD40", "0/.")]), None, None, make.panel)
+    found = resolve(
+        make.intake(no_calls=[make.call("AICDA", "./."), make.call("CD40", "0/.")]), None, None, Witnesses(make.panel)
+    )
     assert [state.zygosity for state in found.states] == [Zygosity.NO_CALL, Zygosity.HALF_CALL]
     assert found.phases == ()
 
 
 def test_an_allele_on_two_lines_is_flagged_on_both(make):
     found = resolve(
-        make.intake([make.call("AICDA", "0/1", line=5), make.call("AICDA", "1/1", line=6)]), None, None, make.panel
+        make.intake([make.call("AICDA", "0/1", line=5), make.call("AICDA", "1/1", line=6)]),
+        None,
+        None,
+        Witnesses(make.panel),
     )
     assert all("written_twice" in state.flags for state in found.states)
     assert found.phases == ()
@@ -409,7 +424,7 @@ def test_an_allele_on_two_lines_is_flagged_on_both(make):
 def test_the_order_of_calls_changes_nothing(make):
     person = two(make, "0|1", "1|0", "10", "10")
     turned = make.intake(person.calls[::-1])
-    one, other = (resolve(p, None, None, make.panel) for p in (person, turned))
+    one, other = (resolve(p, None, None, Witnesses(make.panel)) for p in (person, turned))
     assert one.states == other.states[::-1]
     assert {frozenset((p.first, p.second)) for p in one.phases} == {
         frozenset((p.first, p.second)) for p in other.phases

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from higm_annot.genotype.resolve import resolve
 from higm_annot.genotype.types import PhaseVerdict
+from higm_annot.genotype.witness import Witnesses
 from higm_annot.intake.read import read_file
 from higm_annot.intake.types import Person, Sex
 from higm_annot.problems import Audience
@@ -31,7 +32,7 @@ def column(pos, ref, alt, field, text, alts=""):
 def resolved(path, panel, sample="S1", sex=Sex.FEMALE):
     (intake,) = read_file(path, (Person(sample, path, sample, sex=sex),), panel)
     assert not intake.failed, intake.problems
-    return resolve(intake, None, None, panel)
+    return resolve(intake, None, None, Witnesses(panel))
 
 
 def only_pair(found):
@@ -288,7 +289,7 @@ def test_pharmcat_240_218_a_missing_genotype_stays_missing(make, make_vcf):
         path = make_vcf("gap.vcf", [column(*FIRST[1:], "GT", raw)])
         (intake,) = read_file(path, (Person("S1", path, "S1"),), make.panel)
         assert not intake.reference
-        assert [state.zygosity for state in resolve(intake, None, None, make.panel).states] in (
+        assert [state.zygosity for state in resolve(intake, None, None, Witnesses(make.panel)).states] in (
             ["no_call"],
             ["half_call"],
         )
@@ -332,7 +333,7 @@ def said(path, panel):
     people = tuple(Person(name, path, name, sex=sex) for name, sex in (("A", Sex.MALE), ("B", Sex.FEMALE)))
     found = {}
     for intake in read_file(path, people, panel):
-        genotypes = resolve(intake, None, None, panel)
+        genotypes = resolve(intake, None, None, Witnesses(panel))
         found[intake.person.sample] = (
             {(s.call.allele.key, s.zygosity, s.readings, s.reasons, s.flags) for s in genotypes.states},
             {(frozenset((p.first, p.second)), p.verdict, p.basis) for p in genotypes.phases},
@@ -436,6 +437,6 @@ def test_reads_against_parents_stay_a_conflict_however_the_copies_are_named(make
         make.intake([make.call(carried, "0/1")], reference=[make.stretch(lacking)], sex=sex, consent_family=True)
         for carried, lacking, sex in (("AICDA", "AICDA2", Sex.FEMALE), ("AICDA2", "AICDA", Sex.MALE))
     )
-    found = resolve(msgspec.structs.replace(child), one, other, make.panel)
+    found = resolve(msgspec.structs.replace(child), one, other, Witnesses(make.panel))
     assert only_pair(found) == ("unknown", "conflict")
     assert [(p.code, p.audience) for p in found.problems] == [("HA-PED-103", Audience.LAB_ONLY)]

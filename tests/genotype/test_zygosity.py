@@ -17,6 +17,7 @@ from higm_annot.genotype.quality import Copies, Setting, limits, quality_flags
 from higm_annot.genotype.resolve import resolve
 from higm_annot.genotype.strand import strand_bias
 from higm_annot.genotype.types import Zygosity
+from higm_annot.genotype.witness import Witnesses
 from higm_annot.genotype.zygosity import read_zygosity
 from higm_annot.intake.read import read_file
 from higm_annot.intake.types import Fate, Person, Sex, Support
@@ -61,7 +62,7 @@ def test_truth_table(make, make_vcf, row, cell):
         return
     (found,) = [
         one
-        for one in resolve(intake, None, None, make.panel).states
+        for one in resolve(intake, None, None, Witnesses(make.panel)).states
         if (one.call.place.pos, one.call.alt_index) == (pos, int(row["of"]))
     ]
     closed = [state] if state in ("het", "hom", "hemi", "het_in_male") else []

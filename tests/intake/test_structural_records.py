@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from higm_annot.genotype.resolve import resolve
+from higm_annot.genotype.witness import Witnesses
 from higm_annot.intake.types import Fate
 from higm_annot.knowledge.recurrent import deletion_in_pseudogene
 from higm_annot.reference.types import Build, Gene
@@ -125,7 +126,7 @@ def test_the_recurrent_deletion_called_in_the_pseudogene_is_handed_on_as_not_pla
     assert (call.allele.key, call.place.pos) == (GENE_KEY, TWIN[1])
     assert [(row.fate, row.rule, row.key) for row in carrier.ledger] == [(Fate.REPORTED, "", GENE_KEY)]
     assert [found.code for found in carrier.problems] == ["HA-PAR-002"]
-    (state,) = resolve(carrier, None, None, panel).states
+    (state,) = resolve(carrier, None, None, Witnesses(panel)).states
     assert (state.gene, "called_in_pseudogene" in state.flags) == (Gene.IKBKG, True)
     for person in (other, silent):
         # Neither its absence nor a missing call there says anything of the gene.

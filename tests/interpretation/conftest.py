@@ -12,6 +12,7 @@ from higm_annot.classification.types import AlleleClass, Class, Mechanism
 from higm_annot.consequence.types import AlleleEffects, Effect, Impact
 from higm_annot.evidence.types import Record, RecordKind
 from higm_annot.genotype.resolve import resolve
+from higm_annot.genotype.witness import Witnesses
 from higm_annot.intake.types import (
     Affected,
     Allele,
@@ -221,7 +222,7 @@ def run(
     outside: Sequence[OutsideCall] = (),
     alleles: Mapping[str, AnnotatedAllele] = ALLELES,
 ) -> Interpretation:
-    genotypes = resolve(someone, mother, father, load_panel())
+    genotypes = resolve(someone, mother, father, Witnesses(load_panel()))
     return interpret(someone, genotypes, alleles, tuple(outside))
 
 
@@ -265,7 +266,7 @@ def make() -> Builders:
         of=of,
         outside=outside,
         person=person,
-        resolved=lambda someone: resolve(someone, None, None, load_panel()),
+        resolved=lambda someone: resolve(someone, None, None, Witnesses(load_panel())),
         run=run,
         world=WORLD,
     )

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from higm_annot.annotated import annotate_allele, judged
 from higm_annot.genotype.resolve import resolve
+from higm_annot.genotype.witness import Witnesses
 from higm_annot.intake.types import (
     Allele,
     Call,
@@ -112,7 +113,7 @@ def cases(draw):
 def said(make, case, outside, **row):
     _, sex, calls, _ = case
     person = msgspec.structs.replace(make.person({}, sex=sex, read=True, **row), calls=calls)
-    genotypes = resolve(person, None, None, PANEL)
+    genotypes = resolve(person, None, None, Witnesses(PANEL))
     assays = hear_assays(PANEL, person, genotypes, ANNOTATED, outside)
     more = {one.effects.key: judged(PANEL, one.state.call.allele, one.effects) for one in assays.found}
     found = interpret(person, with_found(genotypes, assays), {**ANNOTATED, **more}, assays.calls, assays)

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from higm_annot.genotype.resolve import resolve
+from higm_annot.genotype.witness import Witnesses
 from higm_annot.group import Group
 from higm_annot.intake.types import AssessmentStatus, Slot, Support
 from higm_annot.interpretation.types import Status
@@ -95,7 +96,7 @@ def build(make, family, *, phased, read, assays, mode, affected, consent):
 
 
 def judged(make, child, mother, father, outside):
-    genotypes = resolve(child, mother, father, load_panel())
+    genotypes = resolve(child, mother, father, Witnesses(load_panel()))
     found = make.run(child, mother, father, outside)
     return reassurances(found, genotypes.phases), implied(found)
 

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from higm_annot.genotype.resolve import resolve
+from higm_annot.genotype.witness import Witnesses
 from higm_annot.intake.types import Mode
 from higm_annot.interpretation.consent import context_of
 from higm_annot.reference.store import load_panel
@@ -91,7 +92,7 @@ def test_why_somebody_is_tested(make, mode, yes, no, unknown):
 def test_genotypes_know_nothing_of_the_mode(make, calls):
     panel = load_panel()
     resolved = {
-        msgspec.json.encode(resolve(make.person(calls, mode=mode, affected=affected), None, None, panel))
+        msgspec.json.encode(resolve(make.person(calls, mode=mode, affected=affected), None, None, Witnesses(panel)))
         for mode, affected in ASKED
     }
     assert len(resolved) == 1

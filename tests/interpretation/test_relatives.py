@@ -10,6 +10,7 @@ import pytest
 
 from higm_annot.genotype.family import children_of, members, with_family
 from higm_annot.genotype.resolve import resolve
+from higm_annot.genotype.witness import Witnesses
 from higm_annot.intake.types import ReferenceStretch
 from higm_annot.interpretation.disease_table import disease_rows
 from higm_annot.interpretation.interpret import interpret
@@ -40,7 +41,7 @@ def judged(make, person, *others):
     panel = load_panel()
     parents = [intakes.get(name) for name in (person.person.mother, person.person.father)]
     relatives = members(person, people, intakes, children_of(people.values()))
-    genotypes = with_family(resolve(person, *parents, panel), person, relatives, panel)
+    genotypes = with_family(resolve(person, *parents, Witnesses(panel)), person, relatives, Witnesses(panel))
     return interpret(person, genotypes, make.alleles, ())
 
 
