@@ -7,19 +7,19 @@ The command line runs it in one process (:func:`run`); the workflow runs the sam
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from higm_annot.annotated import alleles_of, annotate_alleles
-from higm_annot.batches import file_groups, untested_of, untested_relatives
+from higm_annot.batches import families, file_groups, untested_of, untested_relatives
 from higm_annot.evidence.sources import EMBEDDED, Evidence
 from higm_annot.group import Group
 from higm_annot.intake.coverage import read_callable
 from higm_annot.intake.outside import unknown_samples
-from higm_annot.intake.read import read_file, sample_names
+from higm_annot.intake.read import open_file, sample_names
 from higm_annot.intake.sheet import Sheet, sheet_of_cells
 from higm_annot.intake.types import Person, PersonIntake, failed_intake
 from higm_annot.interpretation.types import AnnotatedAllele
@@ -97,42 +97,49 @@ def sheet_of_one(vcf: str, cells: Mapping[str, str], ped: str = "") -> Sheet:
 def intake_people(
     people: Sequence[Person], panel: Panel, stated_build: Build | None, *, sex_check: bool = False
 ) -> list[PersonIntake]:
-    """Read the files of these people, each file once; in the order given. ``sex_check`` looks at all of X and Y too."""
-    found: dict[str, PersonIntake] = {}
+    """The intakes of these people, in the order given; the parameters are those of :func:`reading`."""
+    return list(map(reading(people, panel, stated_build, sex_check=sex_check), people))
+
+
+def reading(
+    people: Sequence[Person], panel: Panel, stated_build: Build | None, *, sex_check: bool = False
+) -> Callable[[Person], PersonIntake]:
+    """Gives the intake of each of these people when asked; a file is read once, for the first of its people.
+
+    ``sex_check`` looks at all of X and Y too.
+    """
     by_file: dict[str, list[Person]] = {}
     for person in people:
         by_file.setdefault(person.vcf, []).append(person)
-    for path, sharing in by_file.items():
-        callable_, refused = _coverage(sharing)
-        for intake in _read(path, sharing, panel, stated_build, callable_, sex_check=sex_check):
-            faults = refused.get(intake.person.sample, ())
-            problems = (*intake.problems, *faults, *_unread(intake.person), *_consent_without_age(intake.person))
-            problems = tuple(_named(one, intake.person.sample) for one in problems)
-            found[intake.person.sample] = msgspec.structs.replace(
-                intake, problems=problems, failed=intake.failed or bool(faults)
-            )
-    return [found[person.sample] for person in people]
+    opened: dict[str, Callable[[Person], PersonIntake]] = {}
+    refused: dict[str, tuple[Problem, ...]] = {}
+
+    def intake(person: Person) -> PersonIntake:
+        try:
+            if person.vcf not in opened:
+                sharing = by_file[person.vcf]
+                callable_, faults = _coverage(sharing)
+                refused.update(faults)
+                opened[person.vcf] = open_file(
+                    person.vcf, sharing, panel, stated_build, callable_=callable_, sex_check=sex_check
+                )
+            found = opened[person.vcf](person)
+        except Exception as error:  # noqa: BLE001 - one file's fault must not take the others with it
+            found = failed_intake(person, (_fault(person.sample, error),))
+        faults_of_coverage = refused.get(person.sample, ())
+        problems = (*found.problems, *faults_of_coverage, *_unread(person), *_consent_without_age(person))
+        return msgspec.structs.replace(
+            found,
+            problems=tuple(_named(one, person.sample) for one in problems),
+            failed=found.failed or bool(faults_of_coverage),
+        )
+
+    return intake
 
 
 def _named(found: Problem, sample: str) -> Problem:
     """A problem of a whole file, said of the person it concerns."""
     return found if found.sample else msgspec.structs.replace(found, sample=sample)
-
-
-def _read(
-    path: str,
-    people: Sequence[Person],
-    panel: Panel,
-    stated_build: Build | None,
-    callable_: Mapping[str, Intervals],
-    *,
-    sex_check: bool,
-) -> tuple[PersonIntake, ...]:
-    """:func:`read_file`, with a fault of ours kept to the people of this file."""
-    try:
-        return read_file(path, people, panel, stated_build, callable_=callable_, sex_check=sex_check)
-    except Exception as error:  # noqa: BLE001 - one file's fault must not take the others with it
-        return tuple(failed_intake(person, (_fault(person.sample, error),)) for person in people)
 
 
 def _fault(sample: str, error: Exception) -> Problem:
@@ -227,7 +234,7 @@ def run(
 ) -> Outcome:
     """Everything in one process: read, annotate, report, summarise.
 
-    People who share a file or a family are held in memory together; others are not, so memory stays flat.
+    A file is read once; of its people only those of one family are held in memory together.
 
     Raises
     ------
@@ -235,8 +242,6 @@ def run(
         When the output folder cannot be written, or holds reports of other people.
     """
     refuse_strangers(out, sheet.people)
-    panel = load_panel()
-    alleles: dict[str, AnnotatedAllele] = {}
     failures, held, faults = [], [], 0
     said: set[Problem] = set()
     remarks = remarks_on(sheet)
@@ -244,25 +249,36 @@ def run(
         if found.severity is not Severity.INFO:
             say(found.text())
     with RunFiles(out, sheet.people, remarks) as files:
-        relatives = untested_relatives(sheet.people, sheet.untested)
-        for people in file_groups(sheet.people, sheet.untested):
-            intakes = intake_people(people, panel, stated_build, sex_check=sex_check)
+        for intake, report, problems in _reports(sheet, stated_build, say, sex_check=sex_check, evidence=evidence):
+            write_reports(out / "reports", report, formats)
+            files.add(report, intake.ledger, problems)
+            faults += any(found.code == OUR_FAULT for found in problems)
+            if report.status == "failed":
+                failures.append(report.sample.id)
+            elif report.release == "hold":
+                held.append(report.sample.id)
+            for found in problems:
+                # What is wrong with a file is said once, not once for each person in it.
+                told = msgspec.structs.replace(found, sample="")
+                if found.severity is not Severity.INFO and told not in said:
+                    said.add(told)
+                    say(found.text())
+    return Outcome(len(sheet.people) - len(failures), tuple(failures), tuple(held), faults)
+
+
+def _reports(
+    sheet: Sheet, stated_build: Build | None, say: Callable[[str], None], *, sex_check: bool, evidence: Evidence
+) -> Iterator[tuple[PersonIntake, Report, tuple[Problem, ...]]]:
+    """Everybody's report with all problems met; a family is read when the reports of the one before are taken."""
+    panel = load_panel()
+    alleles: dict[str, AnnotatedAllele] = {}
+    relatives = untested_relatives(sheet.people, sheet.untested)
+    for people in file_groups(sheet.people, sheet.untested):
+        read = reading(people, panel, stated_build, sex_check=sex_check)
+        for family in families(people, sheet.untested):
+            intakes = list(map(read, family))
             new = (allele for allele in alleles_of(intakes) if allele.key not in alleles)
             alleles |= annotate_alleles(panel, new, say, evidence)
-            group = Group(intakes, alleles, panel, untested_of(people, relatives), evidence)
+            group = Group(intakes, alleles, panel, untested_of(family, relatives), evidence)
             for intake in intakes:
-                report, problems = guarded_report(intake, group)
-                write_reports(out / "reports", report, formats)
-                files.add(report, intake.ledger, problems)
-                faults += any(found.code == OUR_FAULT for found in problems)
-                if report.status == "failed":
-                    failures.append(report.sample.id)
-                elif report.release == "hold":
-                    held.append(report.sample.id)
-                for found in problems:
-                    # What is wrong with a file is said once, not once for each person in it.
-                    told = msgspec.structs.replace(found, sample="")
-                    if found.severity is not Severity.INFO and told not in said:
-                        said.add(told)
-                        say(found.text())
-    return Outcome(len(sheet.people) - len(failures), tuple(failures), tuple(held), faults)
+                yield (intake, *guarded_report(intake, group))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -57,7 +57,21 @@ def read_file(
     callable_: Mapping[str, Intervals] | None = None,
     sex_check: bool = False,
 ) -> tuple[PersonIntake, ...]:
-    """Read one VCF or BCF for all the people of the sheet who are in it.
+    """The intakes of all these people at once, in their order; the parameters are those of :func:`open_file`."""
+    opened = open_file(path, people, panel, stated_build, callable_=callable_, sex_check=sex_check)
+    return tuple(map(opened, people))
+
+
+def open_file(
+    path: str,
+    people: Sequence[Person],
+    panel: Panel,
+    stated_build: Build | None = None,
+    *,
+    callable_: Mapping[str, Intervals] | None = None,
+    sex_check: bool = False,
+) -> Callable[[Person], PersonIntake]:
+    """Read one VCF or BCF for all the people of the sheet who are in it; their columns are read one by one later.
 
     Parameters
     ----------
@@ -76,23 +90,27 @@ def read_file(
 
     Returns
     -------
-    tuple of PersonIntake
-        In the order of ``people``. A file that cannot be used fails all of them, a fault of one person only that one.
+    callable
+        Gives the intake of one of ``people``. A file that cannot be used fails all of them, a fault of one person only
+        that one.
     """
     try:
         file = _read(path, panel, stated_build)
         if sex_check:
             file = _with_sex_chromosomes(file, path, people)
     except Refused as refusal:
-        return tuple(_failed(person, refusal.problems) for person in people)
+        problems = refusal.problems
+        return lambda person: _failed(person, problems)
     reader = ColumnReader(file.sites, file.verdict.build, bars=file.bars)
     users = Counter(file.column_name(person) for person in people)
-    return tuple(
-        _shared(file, person, count)
-        if (count := users[file.column_name(person)]) > 1
-        else _person(file, reader, person, (callable_ or {}).get(person.sample, ()))
-        for person in people
-    )
+
+    def intake(person: Person) -> PersonIntake:
+        count = users[file.column_name(person)]
+        if count > 1:
+            return _shared(file, person, count)
+        return _person(file, reader, person, (callable_ or {}).get(person.sample, ()))
+
+    return intake
 
 
 def sample_names(path: str) -> tuple[str, ...]:

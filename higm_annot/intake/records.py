@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -52,6 +54,20 @@ class View(Struct, frozen=True):
     further: tuple[Allele, ...] = ()
 
 
+class Columns:
+    """The sample columns of a record in one text: a string for each would cost a file of many people most memory."""
+
+    __slots__ = ("_ends", "_text")
+
+    def __init__(self, cells: Sequence[str]) -> None:
+        self._text = "".join(cells)
+        self._ends = array("L", accumulate(map(len, cells)))
+
+    def __getitem__(self, number: int) -> str:
+        """One column, counted from 0."""
+        return self._text[self._ends[number - 1] if number else 0 : self._ends[number]]
+
+
 class Site(Struct, frozen=True):
     """A record; ``keys`` gives the place of each FORMAT field, ``columns`` the sample columns.
 
@@ -66,7 +82,7 @@ class Site(Struct, frozen=True):
     quality: float | None
     filters: tuple[str, ...]
     keys: dict[str, int]
-    columns: tuple[str, ...]
+    columns: Columns
     views: tuple[View, ...]
     shows_reference: bool
     is_block: bool
@@ -164,7 +180,7 @@ def _site(
         quality=number_of(quality),
         filters=() if filters in (".", "") else tuple(filters.split(";")),
         keys=formats[layout],
-        columns=tuple(cells[9:]),
+        columns=Columns(cells[9:]),
         views=views or (View(0, ".", rule, None, ""),),
         shows_reference=in_locus and not faults,
         is_block=all(alt in BLOCK_MARKERS for alt in alts),
