@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from higm_annot.consequence.haplotype import OPEN
-from higm_annot.interpretation.diplotype import Copies, Phases, copies_of
+from higm_annot.interpretation.diplotype import Copies
 from higm_annot.interpretation.findings import Finding, named
 from higm_annot.knowledge.tables import words
 from higm_annot.knowledge.texts import text, texts
@@ -30,9 +30,8 @@ _TWO_HARMFUL = frozenset({"compound_heterozygous", "two_copies_in_woman", "both_
 _ARRANGED = frozenset({"compound_heterozygous"})
 
 
-def arrangement_fields(used: Sequence[Finding], phases: Phases, contested: Sequence[Finding] = ()) -> dict[str, object]:
+def arrangement_fields(used: Sequence[Finding], copies: Copies, contested: Sequence[Finding] = ()) -> dict[str, object]:
     """The fields of :data:`FIELDS` for these alleles, and for losses that the calls contradict."""
-    copies = copies_of(used, phases)
     kept, deletion = _opposite(used)
     return {
         "one": named(copies.one),
@@ -46,12 +45,11 @@ def arrangement_fields(used: Sequence[Finding], phases: Phases, contested: Seque
     }
 
 
-def arranged(codes: Sequence[str], used: Sequence[Finding], phases: Phases, *, contested: bool) -> list[str]:
+def arranged(codes: Sequence[str], used: Sequence[Finding], copies: Copies, *, contested: bool) -> list[str]:
     """Codes of reasons as they hold for these alleles, each with what has to be said beside it.
 
     ``contested``: a loss that the calls contradict would be the second allele.
     """
-    copies = copies_of(used, phases)
     drawn = any(not finding.allele.allele_class.class_.is_pathogenic for finding in _opposite(used)[1])
     found = []
     for code in codes:

@@ -13,7 +13,7 @@ from higm_annot.genotype.zygosity import COUNT_CONTRADICTS
 from higm_annot.interpretation.arrangement import answered, arranged, arrangement_fields, phase_codes, unanswered
 from higm_annot.interpretation.assessed import Reading, spans
 from higm_annot.interpretation.change_words import done_to
-from higm_annot.interpretation.diplotype import Phases, describe, summarise, verdict_of
+from higm_annot.interpretation.diplotype import Phases, copies_of, describe, summarise, verdict_of
 from higm_annot.interpretation.disease_table import AlleleState, Context, Row, empty_tests, paralogue_tests
 from higm_annot.interpretation.expectation import expectations
 from higm_annot.interpretation.findings import FOUND, SINGLE_PROBE, Finding, disputed, named
@@ -105,8 +105,9 @@ def finding_conclusion(
         msg = f"row {judgement.row.row} makes no conclusion"
         raise ValueError(msg)
     row = judgement.row
+    copies = copies_of(judgement.used, phases)
     fields = _fields(gene, row.disease, judgement.used) | arrangement_fields(
-        judgement.used, phases, judgement.contested
+        judgement.used, copies, judgement.contested
     )
     unplaced = [finding for finding in judgement.used if finding.unresolved]
     reasons = []
@@ -114,7 +115,7 @@ def finding_conclusion(
         # What follows is true only if the call lies in the gene; that comes first.
         meaning = text(f"conclusion.{judgement.if_confirmed}", **fields)
         reasons.append(say("unresolved_paralogue", **_fields(gene, row.disease, unplaced), meaning=meaning))
-    codes = arranged(row.why, judgement.used, phases, contested=bool(judgement.contested))
+    codes = arranged(row.why, judgement.used, copies, contested=bool(judgement.contested))
     stated = [say(code, **fields | _fields(gene, row.disease, _decisive(judgement))) for code in codes]
     reasons += map(_conditional, stated) if unplaced else stated
     if judgement.state in _ARRANGED:
