@@ -47,6 +47,7 @@ def _fixed(gene: Gene, kind: str) -> tuple[Judged, ...]:
     return tuple(found.values())
 
 
+@cache
 def is_fixed(code: str, gene: Gene, kind: str) -> bool:
     """Whether the table decides a criterion for a kind of change."""
     return any(one.code == code for one in _fixed(gene, kind))

@@ -105,16 +105,23 @@ def predictions(effects: AlleleEffects, kind: str, records: Iterable[Record]) ->
 
 def _answer(about: str, gene: Gene, kind: str, scored: Sequence[Record]) -> _Answer | None:
     """What the first program of the table with a score says; None where none has one or no rule asks."""
-    rules = [
-        one
-        for one in prediction_rules()
-        if one.about == about and (not one.gene or gene in one.gene) and kind in one.kinds
-    ]
-    for program in dict.fromkeys(one.program for one in rules):
+    if not scored:
+        return None
+    for program, rules in _rules(about, gene, kind).items():
         own = [one for one in scored if one.prediction is not None and one.prediction.program == program]
         if own:
-            return _by_rule(program, [one for one in rules if one.program == program], own)
+            return _by_rule(program, rules, own)
     return None
+
+
+@cache
+def _rules(about: str, gene: Gene, kind: str) -> dict[str, list[PredictionRule]]:
+    """The rules of a question by program, in the order of the table."""
+    found: dict[str, list[PredictionRule]] = {}
+    for one in prediction_rules():
+        if one.about == about and (not one.gene or gene in one.gene) and kind in one.kinds:
+            found.setdefault(one.program, []).append(one)
+    return found
 
 
 def _by_rule(program: str, rules: Sequence[PredictionRule], own: Sequence[Record]) -> _Answer:

@@ -41,14 +41,17 @@ def _neighbours(panel: Panel, effects: AlleleEffects, evidence: Evidence) -> Ite
     for keys, amino_acid in _codon_changes(panel, effects.gene, residue):
         if amino_acid in (old, "*") or any(keys[build] == effects.keys.get(build) for build in keys):
             continue
-        records = evidence.known({str(build): key for build, key in keys.items()}).records
+        named = {str(build): key for build, key in keys.items()}
+        told = evidence.assertions(named)
         listed = listed_alleles().get(keys.get(Build.GRCH38, ""))
-        said, _ = published_class((*records, listed_record(listed)) if listed else records)
+        said, _ = published_class((*told, listed_record(listed)) if listed else told)
         if said not in (Published.PATHOGENIC, Published.LIKELY_PATHOGENIC):
             continue
         allele = _allele(next(iter(keys.values())))
         known = annotate(panel, allele)
-        found = classify(known, records, "")  # a class that its own frequency contradicts is no ground for another
+        found = classify(
+            known, evidence.known(named).records, ""
+        )  # a class that its own frequency contradicts is no ground for another
         if found.class_.is_pathogenic:
             yield Neighbour(
                 name=f"{known.mane.hgvs_c} {known.mane.hgvs_p}",

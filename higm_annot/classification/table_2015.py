@@ -8,7 +8,7 @@ criteria of moderate strength, which the table does not know, count as supportin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 
 from msgspec import Struct
@@ -58,13 +58,17 @@ def class_by_table(criteria: Iterable[Criterion]) -> Class:
         (for_ if one.points > 0 else against)[one.strength] += 1
     if against["moderate"]:
         against["supporting"] += against.pop("moderate")
-    harmful, harmless = _best(PATHOGENIC, for_), _best(BENIGN, against)
+    harmful, harmless = (
+        _best(side, tuple(sorted(counts.items()))) for side, counts in ((PATHOGENIC, for_), (BENIGN, against))
+    )
     if harmful is not None and harmless is not None:
         return Class.UNCERTAIN
     return harmful or harmless or Class.UNCERTAIN
 
 
-def _best(side: Sequence[Class], counts: Counter[str]) -> Class | None:
+@cache
+def _best(side: tuple[Class, ...], strengths: tuple[tuple[str, int], ...]) -> Class | None:
     """The strongest class of a side that a rule gives."""
+    counts = Counter(dict(strengths))
     met = {rule.class_ for rule in combining_rules() if rule.class_ in side and rule.met(counts)}
     return next((one for one in side if one in met), None)

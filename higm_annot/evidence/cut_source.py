@@ -47,8 +47,8 @@ class CutSource:
         locus = locus_at(self._panel, build, Contig(contig), pos, pos + len(ref) - 1)
         if locus is None or not self.entry.rows.loci.get(locus.gene):
             return Answer(Standing.NO_DATA, note=text("evidence.not_cut_here"))
-        prefix = f"{contig}\t{pos:0{WIDTH}d}\t{ref}\t{alt}\t"
-        found = [line[len(prefix) :].split("\t") for line in self._rows.starting_with(prefix)]
+        place = f"{contig}\t{pos:0{WIDTH}d}\t"
+        found = [cells[2:] for cells in self._rows.starting_with(place) if cells[0] == ref and cells[1] == alt]
         if found:
             return Answer(Standing.RECORDS, records_of(self.entry, self._panel, key, found))
         return self._absent(key, contig, pos, ref, alt)
@@ -92,9 +92,16 @@ class _Sorted:
             reason = "its columns are not those of this version; make it again with evidence update"
             raise Refused(problem("HA-EVI-003", file=str(folder / one.file), reason=reason))
         self._begin = len(header) + 1
+        self._found: dict[str, tuple[list[str], ...]] = {}  # a codon's changes ask for the same places
 
-    def starting_with(self, prefix: str) -> Iterator[str]:
-        """The lines that start so."""
+    def starting_with(self, prefix: str) -> tuple[list[str], ...]:
+        """The cells behind a prefix of every line that starts so."""
+        found = self._found.get(prefix)
+        if found is None:
+            found = self._found[prefix] = tuple(line[len(prefix) :].split("\t") for line in self._lines(prefix))
+        return found
+
+    def _lines(self, prefix: str) -> Iterator[str]:
         wanted = prefix.encode()
         at = self._first_from(wanted)
         while self._content.startswith(wanted, at):

@@ -7,11 +7,14 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from higm_annot.evidence.kinds import CLINVAR
 from higm_annot.evidence.labrecord.types import LabClass, LabRecord
 from higm_annot.evidence.precedence import in_force
-from higm_annot.evidence.snapshot import Snapshot
-from higm_annot.evidence.types import AboutSource, Asked, EvidenceSource, Record
+from higm_annot.evidence.snapshot import NAME, Snapshot
+from higm_annot.evidence.types import AboutSource, Asked, EvidenceSource, Record, RecordKind
 from higm_annot.knowledge.texts import text
+
+GIVE_CLASSES = frozenset({NAME, CLINVAR})  # kinds of sources
 
 
 class Known(Struct, frozen=True):
@@ -53,6 +56,12 @@ class Evidence:
             asked=tuple(Asked(about.name, answer.standing, answer.note) for about, answer in answers),
             laboratory=self.laboratory.of(keys) if self.laboratory else (),
         )
+
+    def assertions(self, keys: Mapping[str, str]) -> tuple[Record, ...]:
+        """What the sources that give classes say of an allele; the others are not asked."""
+        told = (source for about, source in zip(self.about, self.sources, strict=True) if about.kind in GIVE_CLASSES)
+        records = in_force([source.records(keys).records for source in told])
+        return tuple(one for one in records if one.kind is RecordKind.ASSERTION)
 
     def digests(self) -> Iterator[str]:
         """Every source by name and digest, as one line each."""

@@ -35,6 +35,9 @@ class Said:
     def known(self, keys):
         return Known(self.records.get(keys.get("GRCh38"), ()), (Asked("said", Standing.RECORDS),))
 
+    def assertions(self, keys):
+        return tuple(one for one in self.known(keys).records if one.kind is RecordKind.ASSERTION)
+
 
 def said(significance, *, current=True, review=""):
     return (Record(RecordKind.ASSERTION, "IEI-ClinVar-gnomAD", "row", "2025", current, "", significance, review),)

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 from higm_annot.annotated import annotate_allele
 from higm_annot.consequence.locate import locate
 from higm_annot.evidence import snapshot
-from higm_annot.evidence.snapshot import Snapshot
+from higm_annot.evidence.snapshot import Snapshot, allele_keys, records_for
 from higm_annot.evidence.sources import Evidence
-from higm_annot.evidence.types import AboutSource, Answer, Standing
+from higm_annot.evidence.types import AboutSource, Answer, RecordKind, Standing
 from higm_annot.reference.store import load_panel
 
 PANEL = load_panel()
@@ -55,3 +55,21 @@ def test_every_report_names_every_source_with_release_date_digest_and_licence(pr
     (block,) = [one for one in document["variants"] if one["reportable"]]
     assert block["asked"] == [{"source": "snapshot", "standing": "records", "note": ""}]
     assert "demo" not in json.dumps(source)
+
+
+def test_of_assertions_only_the_sources_that_make_them_are_asked():
+    """Another change of a codon is looked up for its class; frequencies and scores wait until it has one."""
+    asked = []
+
+    class Source:
+        def __init__(self, kind):
+            self.about = AboutSource(kind, kind, "1", "2026-01-01", "0", "none", "GRCh38")
+
+        def records(self, keys):
+            asked.append(self.about.kind)
+            return Answer(Standing.NOT_IN_SOURCE)
+
+    key = next(one for one in allele_keys() if any(r.kind is RecordKind.ASSERTION for r in records_for(one)))
+    told = Evidence(Source("gnomad"), Source("clinvar"), Source("revel")).assertions({"GRCh38": key})
+    assert asked == ["clinvar"]
+    assert told == tuple(one for one in records_for(key) if one.kind is RecordKind.ASSERTION)
