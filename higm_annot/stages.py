@@ -28,6 +28,7 @@ from higm_annot.problems import Problem, Refused, Severity, problem
 from higm_annot.reference.store import load_panel
 from higm_annot.reference.types import Build
 from higm_annot.report.annotated_vcf import annotated_vcf
+from higm_annot.report.formats import ending
 from higm_annot.report.provenance import made_with
 from higm_annot.report.render import read_report
 from higm_annot.report.run_files import RunFiles
@@ -139,8 +140,8 @@ def gate(sheet: Sheet, out: Path, formats: tuple[str, ...]) -> tuple[list[str], 
     """What stands in the way of calling the run complete, and the exit code: 0, or 3 if anything does."""
     lines = []
     for person in sheet.people:
-        for suffix in ("json", *formats):
-            path = out / "reports" / f"{person.sample}.{suffix}"
+        for name in ("json", *formats):
+            path = out / "reports" / f"{person.sample}.{ending(name)}"
             if not path.is_file():
                 lines.append(problem("HA-RUN-005", sample=person.sample, name=str(path)).text())
         path = out / "reports" / f"{person.sample}.json"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from higm_annot.problems import Refused, problem
-from higm_annot.report.formats import FORMATS
+from higm_annot.report.formats import FORMATS, ending
 from higm_annot.report.render import render
 from higm_annot.report.types import Report, encode
 
@@ -76,11 +76,11 @@ def write_reports(folder: Path, report: Report, formats: Iterable[str]) -> None:
         document.unlink(missing_ok=True)
         # A form that was not asked for this time would stand beside a document it does not belong to.
         for name in set(FORMATS) - rendered.keys():
-            (folder / f"{report.sample.id}.{name}").unlink(missing_ok=True)
+            (folder / f"{report.sample.id}.{ending(name)}").unlink(missing_ok=True)
     except OSError as error:
         raise Refused(problem("HA-RUN-007", file=str(document), reason=error.strerror or str(error))) from None
     for name, content in rendered.items():
-        write_whole(folder / f"{report.sample.id}.{name}", content)
+        write_whole(folder / f"{report.sample.id}.{ending(name)}", content)
     write_whole(document, encode(report))
 
 

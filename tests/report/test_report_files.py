@@ -13,6 +13,7 @@ from higm_annot.intake.types import Person
 from higm_annot.problems import Refused
 from higm_annot.report import write
 from higm_annot.report.document import failed
+from higm_annot.report.formats import FORMATS, ending
 from higm_annot.report.render import read_report, render
 from higm_annot.report.run_files import RunFiles
 from higm_annot.report.types import encode
@@ -179,3 +180,10 @@ def test_one_sample_path_imports_no_heavy_module():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_form_never_takes_the_name_of_an_input_or_of_another_sample_s_document(made, tmp_path):
+    write_reports(tmp_path, made.boy(), FORMATS)
+    assert names(tmp_path) == sorted(["boy-1.json", *(f"boy-1.{ending(name)}" for name in FORMATS)])
+    assert [path.name for path in tmp_path.glob("*.json")] == ["boy-1.json"]
+    assert not (tmp_path / "boy-1.vcf").exists()

@@ -10,6 +10,7 @@ from higm_annot.intake.outside import attached_files
 from higm_annot.intake.sheet import read_sheet, sheet_rows
 from higm_annot.problems import Refused, problem
 from higm_annot.reference.store import load_panel
+from higm_annot.report.formats import ending
 from higm_annot.report.provenance import made_with
 from snakemake.exceptions import WorkflowError
 from snakemake.utils import validate
@@ -56,9 +57,9 @@ for _person in PEOPLE:
 def reports(people):
     """Every report document of these people, in every format asked for."""
     return [
-        f"{RESULTS}/reports/{person.sample}.{suffix}"
+        f"{RESULTS}/reports/{person.sample}.{ending(name)}"
         for person in people
-        for suffix in ("json", *config["formats"])
+        for name in ("json", *config["formats"])
     ]
 
 
