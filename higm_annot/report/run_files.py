@@ -1,4 +1,4 @@
-"""The files of a run as a whole: index, summary, ledger, problems, manifest; in sheet order, whoever comes first.
+"""The files of a run as a whole (index, summary, MultiQC, ledger, problems, manifest), in sheet order.
 
 Long tables are collected in unnamed temporary files, so memory stays flat and an interrupted run leaves nothing behind.
 """
@@ -16,6 +16,8 @@ from higm_annot.intake.types import LedgerRow, Person
 from higm_annot.problems import Problem, Refused, problem
 from higm_annot.report.index import IndexRow, index_row, render_index
 from higm_annot.report.ledger import LEDGER_COLUMNS, PROBLEM_COLUMNS, ledger_rows, problem_rows
+from higm_annot.report.multiqc import NAME as MULTIQC
+from higm_annot.report.multiqc import multiqc_row, multiqc_table
 from higm_annot.report.run_manifest import RunDigests, RunSample, manifest_bytes, run_digests, run_sample
 from higm_annot.report.summary import SUMMARY_COLUMNS, summary_rows
 from higm_annot.report.tsv import lines
@@ -91,6 +93,7 @@ class RunFiles:
         self._order = [person.sample for person in people]
         self._sheet_problems = sheet_problems
         self._index: dict[str, IndexRow] = {}
+        self._multiqc: dict[str, tuple[str, ...]] = {}
         self._samples: dict[str, RunSample] = {}
         self._digests: RunDigests | None = None
 
@@ -121,6 +124,7 @@ class RunFiles:
         self._ledger.add(sample, ledger_rows(sample, ledger))
         self._problems.add(sample, problem_rows(sample, problems))
         self._index[sample] = index_row(report)
+        self._multiqc[sample] = multiqc_row(report)
         self._samples[sample] = run_sample(report)
         self._digests = self._digests or run_digests(report)
 
@@ -131,6 +135,7 @@ class RunFiles:
         self._summary.write(self._out / "summary.tsv", order)
         self._ledger.write(self._out / "ledger.tsv", order)
         self._problems.write(self._out / "problems.tsv", ["", *order])
+        write_whole(self._out / MULTIQC, multiqc_table(self._multiqc[sample] for sample in order).encode())
         page = render_index([(self._index[sample], self._link(sample)) for sample in order])
         write_whole(self._out / "index.html", page.encode())
         if self._digests is not None:

@@ -46,7 +46,7 @@ def test_one_vcf_is_enough(demo, tmp_path):
     assert done.returncode == 0
     assert "1 report in" in done.stderr
     names = {path.name for path in (tmp_path / "out").rglob("*") if path.is_file()}
-    expected = {"index.html", "summary.tsv", "ledger.tsv", "problems.tsv", "run.json"}
+    expected = {"higm_annot_mqc.tsv", "index.html", "summary.tsv", "ledger.tsv", "problems.tsv", "run.json"}
     assert names == expected | {"patient.json", "patient.html", "patient.tsv"}
 
 

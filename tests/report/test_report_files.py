@@ -19,7 +19,7 @@ from higm_annot.report.run_files import RunFiles
 from higm_annot.report.types import encode
 from higm_annot.report.write import write_reports, write_whole
 
-RUN_FILES = ["index.html", "ledger.tsv", "problems.tsv", "run.json", "summary.tsv"]
+RUN_FILES = ["higm_annot_mqc.tsv", "index.html", "ledger.tsv", "problems.tsv", "run.json", "summary.tsv"]
 
 
 def names(folder):

@@ -9,6 +9,7 @@ from higm_annot.problems import Audience, Problem, Severity
 from higm_annot.reference.types import Gene
 from higm_annot.report.formats import FORMATS
 from higm_annot.report.index import index_row
+from higm_annot.report.multiqc import multiqc_row
 from higm_annot.report.render import render
 from higm_annot.report.summary import summary_rows
 from higm_annot.report.types import encode
@@ -27,6 +28,7 @@ def with_and_without(made, *extra, withheld=("lynch",), problems=()):
 def test_documents_are_equal(made):
     with_, without = with_and_without(made, "lynch")
     assert encode(with_) == encode(without)
+    assert multiqc_row(with_) == multiqc_row(without)
 
 
 @pytest.mark.parametrize("site", ["chr7:5987144", "chr7:5987144-5987145"])
@@ -55,6 +57,7 @@ def test_no_rendering_names_it(made):
         *(render(report, name).decode() for name in FORMATS),
         str(index_row(report)),
         str(summary_rows(report)),
+        str(multiqc_row(report)),
     )
     for text in texts:
         assert "5987144" not in text

@@ -63,7 +63,7 @@ def test_the_catalogue_entry_point_schedules_the_same(project):
 def test_the_demonstration_runs_and_equals_the_single_command(project, finished, tmp_path):
     assert main(["run", "--samples", str(project / "config/samples.tsv"), "--out", str(tmp_path / "out")]) == 0
     assert tree(finished) == tree(tmp_path / "out")
-    for name in ("summary.tsv", "ledger.tsv", "problems.tsv", "run.json", "index.html"):
+    for name in ("summary.tsv", "higm_annot_mqc.tsv", "ledger.tsv", "problems.tsv", "run.json", "index.html"):
         assert (finished / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
     alleles = (finished / "work/annotated/alleles.GRCh38.vcf").read_text()
     assert "NM_000074.3|c.340del" in alleles
@@ -81,7 +81,7 @@ def test_the_families_in_the_other_build_equal_the_single_command(project, tmp_p
     assert code == 0, told
     assert main(["run", "--samples", str(path), "--out", str(out)]) == 0
     assert tree(tmp_path / "results") == tree(out)
-    for name in ("summary.tsv", "ledger.tsv", "problems.tsv", "run.json", "index.html"):
+    for name in ("summary.tsv", "higm_annot_mqc.tsv", "ledger.tsv", "problems.tsv", "run.json", "index.html"):
         assert (tmp_path / "results" / name).read_bytes() == (out / name).read_bytes()
     assert json.loads(tree(out)["DEMO-HIGM1-boy.json"])["provenance"]["build"] == "GRCh37"
 
@@ -169,7 +169,7 @@ def test_a_ped_reaches_every_step(project, tmp_path):
     assert code == 0, told
     assert main(["run", "--samples", str(path), "--ped", str(ped), "--out", str(out)]) == 0
     assert tree(tmp_path / "results") == tree(out)
-    for name in ("summary.tsv", "ledger.tsv", "problems.tsv", "run.json", "index.html"):
+    for name in ("summary.tsv", "higm_annot_mqc.tsv", "ledger.tsv", "problems.tsv", "run.json", "index.html"):
         assert (tmp_path / "results" / name).read_bytes() == (out / name).read_bytes()
     brother = json.loads(tree(out)["DEMO-HIGM1-brother.json"])
     assert [one["state"] for one in brother["family_alleles"]] == ["hom_ref"]

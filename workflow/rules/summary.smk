@@ -11,6 +11,7 @@ rule summary:
     output:
         index=f"{RESULTS}/index.html",
         table=f"{RESULTS}/summary.tsv",
+        multiqc=f"{RESULTS}/higm_annot_mqc.tsv",
         ledger=f"{RESULTS}/ledger.tsv",
         problems=f"{RESULTS}/problems.tsv",
         run=f"{RESULTS}/run.json",
