@@ -29,6 +29,7 @@ from higm_annot.interpretation.interpret import interpret
 from higm_annot.interpretation.laboratory import laboratory_problems
 from higm_annot.interpretation.outside import Verdict, hear_outside
 from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
+from higm_annot.phenotype.types import NOT_GIVEN, Phenotype
 from higm_annot.problems import Problem, Refused, forbids_release, problem
 from higm_annot.reference.types import Panel
 from higm_annot.report.family import Told, named_alleles
@@ -52,6 +53,7 @@ class Judged(Struct, frozen=True):
     alleles: Mapping[str, AnnotatedAllele] = {}
     relatives: Mapping[str, PersonIntake] = {}
     members: tuple[Member, ...] = ()
+    phenotype: Phenotype = NOT_GIVEN
 
     @property
     def hold(self) -> bool:
@@ -140,10 +142,11 @@ class Group:
             genotypes = with_found(genotypes, assays)
         interpretation = interpret(intake, genotypes, alleles, assays.calls, assays)
         doubts = doubt_problems(intake.person.sample, self._doubted)
+        phenotype = _phenotype(intake.person)
         words = laboratory_problems(intake.person.sample, genotypes, alleles)
         problems = (
             *intake.problems, *outside.problems, *remarks, *genotypes.problems, *doubts, *words,
-            *interpretation.problems,
+            *interpretation.problems, *phenotype.problems,
         )  # fmt: skip
         return Judged(
             intake=_without_untested(intake, self.intakes),
@@ -153,6 +156,7 @@ class Group:
             alleles=alleles,
             relatives=relatives,
             members=family,
+            phenotype=phenotype,
         )
 
     def _with_stated_parents(self) -> dict[str, PersonGenotypes]:
@@ -214,6 +218,15 @@ def _without_untested(intake: PersonIntake, intakes: Mapping[str, PersonIntake])
     person = intake.person
     kept = {name: getattr(person, name) for name in ("father", "mother") if getattr(person, name) in intakes}
     return replace(intake, person=replace(person, **({"father": "", "mother": ""} | kept)))
+
+
+def _phenotype(person: Person) -> Phenotype:
+    """What is known of a person's phenotype."""
+    if not person.phenotype:
+        return NOT_GIVEN
+    from higm_annot.phenotype.observe import observe  # noqa: PLC0415 - most people have none
+
+    return observe(person)
 
 
 def _outside(panel: Panel, intake: PersonIntake) -> tuple[Outside, tuple[Problem, ...]]:

@@ -33,7 +33,7 @@ from higm_annot.report.write import write_reports
 
 OK, BUG, SOME_FAILED = 0, 1, 3
 OUR_FAULT = "HA-RUN-004"
-UNREAD_COLUMNS = ("sv_vcf", "phenotype", "partner", "karyotype")
+UNREAD_COLUMNS = ("sv_vcf", "partner", "karyotype")
 
 Intervals = tuple[tuple[Contig, int, int], ...]
 
@@ -169,7 +169,7 @@ def _shown(column: str, value: str) -> str:
     """A cell as a report may show it: a file without its folders, nothing of another sample."""
     if column == "partner":
         return "another sample"
-    return Path(value).name if column in ("sv_vcf", "phenotype") else value
+    return Path(value).name if column == "sv_vcf" else value
 
 
 def _consent_without_age(person: Person) -> list[Problem]:
@@ -203,6 +203,7 @@ def report_on(intake: PersonIntake, group: Group) -> tuple[Report, tuple[Problem
         family=group.told(person),
         panel=group.panel,
         evidence=group.evidence,
+        phenotype=person.phenotype,
     )
     return report, person.problems
 

@@ -3,7 +3,7 @@
 The catalogue ``problems.tsv`` beside this module is the only place where a problem is worded. Codes are
 ``HA-<area>-<nnn>``; areas: VCF (file), BLD (build), GT (genotype), SHT (sheet), OUT (outside calls), COV (coverage),
 SEX, PED (relatives), PAR (paralogue), EVI (evidence), REC (the laboratory's record), REF (reference),
-KNO (knowledge table), NAM (name of a variant), RUN (run as a whole).
+KNO (knowledge table), NAM (name of a variant), PHE (phenotype), RUN (run as a whole).
 """
 
 from __future__ import annotations

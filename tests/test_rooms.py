@@ -12,7 +12,7 @@ import pytest
 import higm_annot
 
 PACKAGE = Path(higm_annot.__file__).parent
-ROOMS = ["intake", "genotype", "consequence", "evidence", "classification", "interpretation", "report"]
+ROOMS = ["intake", "genotype", "consequence", "evidence", "phenotype", "classification", "interpretation", "report"]
 ALLOWED = {"problems": set(), "reference": {"problems"}, "knowledge": {"problems", "reference"}}
 for number, name in enumerate(ROOMS):
     ALLOWED[name] = {"problems", "reference", "knowledge", *ROOMS[:number]}

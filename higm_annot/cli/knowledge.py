@@ -35,6 +35,7 @@ def handle(options: argparse.Namespace) -> int:
     from higm_annot.classification.check import combining_faults, criteria_faults  # noqa: PLC0415 - imports wait until they are needed
     from higm_annot.interpretation.check import rule_faults  # noqa: PLC0415 - as above
     from higm_annot.knowledge.check import knowledge_faults  # noqa: PLC0415 - as above
+    from higm_annot.phenotype.check import observable_faults  # noqa: PLC0415 - as above
     from higm_annot.problems import Refused  # noqa: PLC0415 - as above
     from higm_annot.reference.overlay import overlay_faults  # noqa: PLC0415 - as above
     from higm_annot.report.check import headline_faults  # noqa: PLC0415 - as above
@@ -46,6 +47,7 @@ def handle(options: argparse.Namespace) -> int:
         *knowledge_faults(folder),
         *combining_faults(folder),
         *criteria_faults(folder),
+        *observable_faults(folder),
         *rule_faults(folder),
         *headline_faults(),
     )

@@ -52,6 +52,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     one.add_argument("--consent-secondary", default="", help="yes or no (default)")
     one.add_argument("--age", default="", metavar="AGE", help="age at sampling, as 34y or 18m")
     one.add_argument("--outside-calls", default="", metavar="TSV", help="results of other assays")
+    one.add_argument(
+        "--phenotype", default="", metavar="FILE", help="findings: a table, a phenopacket, or HPO ids with commas"
+    )
     one.add_argument("--coverage", default="", metavar="BED", help="intervals in which reads suffice")
     run.set_defaults(handler=handle)
 
@@ -128,7 +131,10 @@ def _observations(options: argparse.Namespace, sheet: Sheet, code: int) -> str:
 
 def _cells(options: argparse.Namespace) -> dict[str, str]:
     """Sheet cells of the one-VCF form, by column."""
-    names = ("vcf_sample", "sex", "affected", "mode", "indication", "consent_secondary", "outside_calls", "coverage")
+    names = (
+        "vcf_sample", "sex", "affected", "mode", "indication", "consent_secondary", "outside_calls", "coverage",
+        "phenotype",
+    )  # fmt: skip
     return {name: getattr(options, name) or "" for name in names} | {"age_at_sampling": options.age}
 
 

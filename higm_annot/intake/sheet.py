@@ -54,6 +54,7 @@ SAMPLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 AGE = re.compile(r"(\d+(?:\.\d+)?)\s*(y|m|w|d)?")
 YEARS_PER_UNIT = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
 AGE_OF_MAJORITY = 18
+TERMS = re.compile(r"-?HP:", re.IGNORECASE)
 NOT_GIVEN = ("", ".", "0")
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -239,7 +240,7 @@ def _person(row: _Row, folder: Path) -> Person:
         coverage=_file(folder, cells["coverage"]),
         outside_calls=_file(folder, cells["outside_calls"]),
         sv_vcf=_file(folder, cells["sv_vcf"]),
-        phenotype=_file(folder, cells["phenotype"]),
+        phenotype=cells["phenotype"] if states_terms(cells["phenotype"]) else _file(folder, cells["phenotype"]),
         partner=cells["partner"],
         indication=cells["indication"],
         specimen=cells["specimen"],
@@ -251,6 +252,11 @@ def _person(row: _Row, folder: Path) -> Person:
         ig_replacement="yes" if answers["ig_replacement"] else "",
         line=row.line,
     )
+
+
+def states_terms(cell: str) -> bool:
+    """Whether a cell of column phenotype lists HPO ids (``HP:0020102, -HP:0000968``) instead of naming a file."""
+    return bool(TERMS.match(cell))
 
 
 def _file(folder: Path, name: str) -> str:

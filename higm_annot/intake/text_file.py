@@ -14,6 +14,8 @@ LINE_END = re.compile(r"\r\n|\n|\r")
 # C0 and C1 controls except tab and line ends; line and paragraph separators; direction marks and overrides.
 NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
+_SHOWN = 60  # characters of a cell that a message repeats
+
 
 class UnreadableError(Exception):
     """Why a file is no text, and the line (1-based; 0 for the file as a whole)."""
@@ -56,3 +58,9 @@ def rows_of(text: str) -> list[tuple[int, list[str]]]:
         for number, cells in rows
         if any(cell.strip() for cell in cells) and not cells[0].startswith("#")
     ]
+
+
+def shown(value: str) -> str:
+    """A cell as a message may repeat it: short, on one line, without characters that are no text."""
+    plain = NO_TEXT.sub("", LINE_END.sub(" ", value)).replace("\t", " ")
+    return plain if len(plain) <= _SHOWN else plain[:_SHOWN] + "…"

@@ -12,12 +12,13 @@ from higm_annot.evidence.sources import EMBEDDED, Evidence
 from higm_annot.genotype.deleted import covers, deletions, reaches, speaks_of_deletion
 from higm_annot.genotype.sex import UNCLEAR
 from higm_annot.genotype.types import Origin, PersonGenotypes, SexVerdict, Zygosity
-from higm_annot.intake.types import Fate, LedgerRow, Mode, PersonIntake, RegionAssessment, Sex
+from higm_annot.intake.types import Fate, LedgerRow, Mode, Person, PersonIntake, RegionAssessment, Sex
 from higm_annot.interpretation.consent import context_of
 from higm_annot.interpretation.profile import statements
 from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
 from higm_annot.knowledge.recurrent import deletion_in_pseudogene
 from higm_annot.knowledge.texts import text
+from higm_annot.phenotype.types import NOT_GIVEN, Phenotype
 from higm_annot.problems import Audience, Problem, Severity, forbids_release, problem
 from higm_annot.reference.types import Build, Panel, panel_words
 from higm_annot.report.family import Asked, Told, asked_of_family, family_alleles, not_in_conclusions
@@ -29,6 +30,7 @@ from higm_annot.report.types import (
     AssessmentBlock,
     FamilyAlleleBlock,
     LedgerBlock,
+    PhenotypeBlock,
     Report,
     SampleBlock,
     SexBlock,
@@ -45,7 +47,6 @@ _LIMITS = (
     "limits.mosaic",
     "limits.paralogue",
     "limits.relations",
-    "limits.phenotype",
 )
 
 
@@ -59,6 +60,7 @@ def compose(  # noqa: PLR0913 - keyword-only, one value from each room
     panel: Panel,
     family: Sequence[Told] = (),
     evidence: Evidence = EMBEDDED,
+    phenotype: Phenotype = NOT_GIVEN,
 ) -> Report:
     """The report document of one person.
 
@@ -78,6 +80,8 @@ def compose(  # noqa: PLR0913 - keyword-only, one value from each room
         Relatives who agreed to be told of, parents among them, with the alleles their own conclusions name.
     evidence
         The sources that were asked.
+    phenotype
+        What is known of this person's phenotype.
 
     Returns
     -------
@@ -136,15 +140,27 @@ def compose(  # noqa: PLR0913 - keyword-only, one value from each room
             told_of=_told_of(variants, of_family, family),
         ),
         secondary_statement=text("report.secondary_statement"),
-        limits=limits(assessment, person.verdict.build if person.verdict else None, evidence),
+        limits=limits(
+            assessment, person.verdict.build if person.verdict else None, evidence, phenotype_used=phenotype.used
+        ),
         pedigree=relative_blocks(
             person.person, _asked(genotypes, variants, family, of_family), relatives, family, panel
         ),
         family_alleles=of_family,
         background=statements("", {}, code=result.code, sex=person.person.sex, context=context_of(person.person)),
+        phenotype=_phenotype(phenotype, person.person, interpretation),
     )
     _refuse_traces(report, interpretation, alleles)
     return sealed(report)
+
+
+def _phenotype(phenotype: Phenotype, person: Person, interpretation: Interpretation) -> PhenotypeBlock | None:
+    """The phenotype beside what the genotype lets expect; nothing where none was given."""
+    if not phenotype.given:
+        return None
+    from higm_annot.report.phenotype import phenotype_block  # noqa: PLC0415 - most people have none
+
+    return phenotype_block(phenotype, person, interpretation.conclusions)
 
 
 def _told_of(
@@ -195,9 +211,11 @@ def ledger_block(rows: Sequence[LedgerRow]) -> LedgerBlock:
     )
 
 
-def limits(assessment: Sequence[AssessmentBlock], build: Build | None, evidence: Evidence) -> tuple[str, ...]:
+def limits(
+    assessment: Sequence[AssessmentBlock], build: Build | None, evidence: Evidence, *, phenotype_used: bool = False
+) -> tuple[str, ...]:
     """What this test cannot see, in sentences; the places of the pseudogenes are known in one build only."""
-    codes = [*_LIMITS, *_limits_of(evidence)]
+    codes = [*_LIMITS, "limits.phenotype_used" if phenotype_used else "limits.phenotype", *_limits_of(evidence)]
     if build is not None and deletion_in_pseudogene(build) is None:
         codes.insert(codes.index("limits.paralogue") + 1, "limits.pseudogene_place")
     if any(block.basis == CALLS_ONLY for block in assessment):

@@ -13,6 +13,7 @@ from higm_annot.classification.types import ComputedClass, Criterion, Judged
 from higm_annot.evidence.labrecord.types import Assertion
 from higm_annot.evidence.types import AboutSource, Asked, Record
 from higm_annot.interpretation.types import Conclusion, Statement
+from higm_annot.phenotype.types import Ranked
 from higm_annot.problems import Problem
 
 SCHEMA_VERSION = "0.2"
@@ -226,6 +227,65 @@ class FamilyAlleleBlock(Struct, frozen=True):
     computed_class: str = ""
 
 
+class ObservedBlock(Struct, frozen=True):
+    """A finding of this person.
+
+    ``feature`` is an HPO id or a laboratory finding of ours; ``given`` the id in the file where it stands for another.
+    ``finding`` is present, excluded or the answer of a test; ``remark`` says why it is not used.
+    """
+
+    feature: str
+    kind: str
+    label: str
+    finding: str
+    value: str
+    age: str
+    given: str
+    used: bool
+    remark: str = ""
+
+
+class ComparedBlock(Struct, frozen=True):
+    """A finding expected with a disease, and what was observed of it (``observed``: labels of the observations).
+
+    ``standing`` is present, excluded, not_usable or not_examined. ``expected`` is typical, possible, not_expected or
+    range (sources differ: its absence counts nothing). ``frequency`` in words, as in the conclusion.
+    """
+
+    feature: str
+    direction: tuple[str, ...]
+    label: str
+    expected: str
+    frequency: str
+    standing: str
+    observed: tuple[str, ...]
+    source: tuple[str, ...]
+
+
+class ComparisonBlock(Struct, frozen=True):
+    """Observed against expected for the disease of one conclusion; ``remarks`` are what does not fit."""
+
+    gene: str
+    disease: str
+    findings: tuple[ComparedBlock, ...]
+    remarks: tuple[Statement, ...]
+
+
+class PhenotypeBlock(Struct, frozen=True):
+    """What was observed, and how it goes with the genotype.
+
+    ``reason`` says why nothing is compared where ``used`` is False. ``differential`` orders the panel's diseases by the
+    observations alone: a count with its grounds, no probability, and without the genotype.
+    """
+
+    used: bool
+    reason: str
+    ontology: str
+    observed: tuple[ObservedBlock, ...]
+    comparison: tuple[ComparisonBlock, ...] = ()
+    differential: tuple[Ranked, ...] = ()
+
+
 class Provenance(Struct, frozen=True):
     """Versions and digests that, with the input, determine the document; no time, path or host.
 
@@ -256,6 +316,7 @@ class Report(Struct, frozen=True, rename={"schema_": "schema"}):
 
     ``pedigree`` are the parents named in the sheet and the siblings who agreed; ``family_alleles`` are the alleles of
     relatives who agreed, looked for in this person; ``background`` are sourced sentences about the report as a whole.
+    ``phenotype`` is null where none was given.
     """
 
     schema_: str
@@ -275,6 +336,7 @@ class Report(Struct, frozen=True, rename={"schema_": "schema"}):
     pedigree: tuple[RelativeBlock, ...] = ()
     background: tuple[Statement, ...] = ()
     family_alleles: tuple[FamilyAlleleBlock, ...] = ()
+    phenotype: PhenotypeBlock | None = None
 
 
 def encode(report: Report) -> bytes:

@@ -17,10 +17,11 @@ from higm_annot.classification.table_2015 import COMBINING_RULES
 from higm_annot.classification.unaffected import UNAFFECTED_COUNTS
 from higm_annot.cli import main
 from higm_annot.interpretation.check import EMPTY, FAMILY, GROUPS, TABLE, TERMS, TESTS, rule_faults
-from higm_annot.knowledge import check
+from higm_annot.knowledge import check, observable
 from higm_annot.knowledge.check import knowledge_faults
 from higm_annot.knowledge.rows import by_key, parse_table
 from higm_annot.knowledge.tables import Threshold
+from higm_annot.phenotype.check import observable_faults
 from higm_annot.problems import Refused
 from higm_annot.report.check import headline_faults
 
@@ -94,7 +95,8 @@ def tables(tmp_path):
 
 
 def test_the_tables_in_use_hold(capsys):
-    assert knowledge_faults() == combining_faults() == criteria_faults() == rule_faults() == headline_faults() == ()
+    assert knowledge_faults() == combining_faults() == criteria_faults() == observable_faults() == ()
+    assert rule_faults() == headline_faults() == ()
     assert main(["knowledge", "verify"]) == 0
     assert capsys.readouterr().out.startswith("every table holds")
 
@@ -117,6 +119,12 @@ def test_every_table_of_the_folder_is_checked():
         check.REVIEW_STATUS,
         check.EXPECTED,
         check.LABORATORY,
+        observable.FEATURES,
+        observable.UNITS,
+        observable.WORDS,
+        observable.SAME,
+        observable.WEIGHTS,
+        observable.TELLING,
         COMBINING_RULES,
         FIXED_CRITERIA,
         NEIGHBOUR_RULES,
@@ -667,6 +675,33 @@ FAULTS = (
 def test_a_fault_is_told_by_file_row_and_rule(tables, spoil):
     expected = spoil(tables)
     assert tables.told() == ([expected] if isinstance(expected, str) else expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "cells", "told"),
+    [
+        ("laboratory_features.tsv", "IgM", {"feature": "IgQ"}, "the name of a sentence lab.IgQ"),
+        ("laboratory_features.tsv", "IgM", {"dimension": ""}, "a dimension of laboratory_units.tsv"),
+        ("laboratory_features.tsv", "CD40L_flow", {"needs": "hope"}, "'hope' in column needs"),
+        ("laboratory_features.tsv", "CD40L_flow", {"needs_for": "green"}, "an answer of CD40L_flow"),
+        ("laboratory_features.tsv", "SHM", {"answers": "absent;low;normal"}, "'SHM skewed' in column direction"),
+        ("laboratory_units.tsv", "g/L", {"source": "hearsay"}, "'hearsay' in column source"),
+        ("answer_words.tsv", "reduced", {"answer": "green"}, "'green' in column answer"),
+        ("same_findings.tsv", "HP:0034286", {"same_as": "HP:0000057"}, "a current term of the HPO release"),
+        ("telling_results.tsv", "cd40_missing", {"laboratory": "CD40_flow=green"}, "'CD40_flow=green'"),
+        ("telling_results.tsv", "cd40_missing", {"disease": "HIGM9"}, "a disease of diseases.tsv"),
+        ("telling_results.tsv", "cd40_missing", {"weight": "-4"}, "its sense (for)"),
+        ("telling_results.tsv", "cd40_missing", {"finding": "unworded"}, "telling.unworded"),
+        ("expected_findings.tsv", "NDAS", {"feature": "HP:0000057", "label": "Clitoromegaly"}, "a current term"),
+    ],
+)
+def test_a_fault_in_what_can_be_observed_is_told(tables, name, row, cells, told):
+    line = tables.change(name, row, **cells)
+    said = [fault.text() for fault in observable_faults(tables.folder) if told in fault.text()]
+    place = name if "direction" not in told else "laboratory_findings.tsv"
+    assert said
+    assert all(f"{place}:" in fault for fault in said)
+    assert place != name or any(f"{place}:{line}:" in fault for fault in said)
 
 
 UNWORDED = (

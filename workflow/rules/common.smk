@@ -76,6 +76,7 @@ def existing(people, columns):
 
 
 def outside_files(people):
-    """The outside-call files of these people and the results attached to them, as far as they exist."""
+    """The outside-call files of these people, the results attached to them, and phenotypes, as far as they exist."""
     calls = existing(people, ("outside_calls",))
-    return sorted({*calls, *(name for path in calls for name in attached_files(path) if Path(name).is_file())})
+    told = existing(people, ("phenotype",))
+    return sorted({*calls, *told, *(name for path in calls for name in attached_files(path) if Path(name).is_file())})

@@ -1,0 +1,25 @@
+"""Ages as people and phenopackets write them: ``7y``, ``18m``, ``3w``, ``2d``, a number of years, ``P1Y6M``."""
+
+from __future__ import annotations
+
+import re
+
+from higm_annot.intake.sheet import AGE, YEARS_PER_UNIT
+
+DAYS_PER_YEAR = 365.25
+_LONGEST = 130  # years; more is a slip
+_NUMBER = r"(\d+(?:\.\d+)?)"
+_ISO = re.compile(rf"P(?=\d)(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}W)?(?:{_NUMBER}D)?(?:T.*)?")
+
+
+def days(text: str) -> float | None:
+    """An age in days; None where the text is none."""
+    simple, duration = AGE.fullmatch(text.strip().lower()), _ISO.fullmatch(text.strip().upper())
+    if simple:
+        years = float(simple[1]) * YEARS_PER_UNIT[simple[2] or "y"]
+    elif duration:
+        parts = zip(("y", "m", "w", "d"), duration.groups(), strict=True)
+        years = sum(float(number) * YEARS_PER_UNIT[unit] for unit, number in parts if number)
+    else:
+        return None
+    return years * DAYS_PER_YEAR if years <= _LONGEST else None

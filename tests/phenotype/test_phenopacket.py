@@ -1,0 +1,159 @@
+"""A phenopacket of version 2 is read; one of another version, about somebody else or broken is named and not used."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from higm_annot.intake.types import Person, Sex
+from higm_annot.phenotype.observe import observe
+from higm_annot.problems import Audience, forbids_release
+
+
+def packet(**changes):
+    """A phenopacket as protocol buffers write it: camel case, nothing that is false or zero."""
+    whole = {
+        "id": "case-1",
+        "subject": {"id": "P", "sex": "MALE", "timeAtLastEncounter": {"age": {"iso8601duration": "P2Y"}}},
+        "phenotypicFeatures": [
+            {"type": {"id": "HP:0020102", "label": "whatever"}, "onset": {"age": {"iso8601duration": "P5M"}}},
+            {"type": {"id": "HP:0000968"}, "excluded": True},
+        ],
+        "measurements": [
+            {
+                "assay": {"id": "LOINC:2472-9", "label": "IgM [Mass/volume] in Serum or Plasma"},
+                "value": {
+                    "quantity": {
+                        "unit": {"id": "UCUM:g/L", "label": "gram per liter"},
+                        "value": 7.93,
+                        "referenceRange": {"unit": {"id": "UCUM:g/L"}, "low": 0.56, "high": 3.52},
+                    }
+                },
+            },
+            {
+                "assay": {"id": "x:1", "label": "CD40_flow"},
+                "value": {"ontologyClass": {"id": "y:1", "label": "Absent"}},
+            },
+        ],
+        "diseases": [{"term": {"id": "OMIM:308230"}}],
+        "metaData": {"phenopacketSchemaVersion": "2.0"},
+    }
+    return whole | changes
+
+
+def read(tmp_path, content, **cells):
+    path = tmp_path / "packet.json"
+    path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    return observe(Person(sample="P", vcf="v.vcf", vcf_sample="P", phenotype=str(path), **cells))
+
+
+def codes(found):
+    return [one.code for one in found.problems]
+
+
+def test_features_and_measurements_are_read_and_diagnoses_are_not(tmp_path):
+    found = read(tmp_path, packet())
+    assert [(one.feature, one.finding, one.value, one.age) for one in found.observed] == [
+        ("HP:0020102", "present", "", "P5M"),
+        ("HP:0000968", "excluded", "", ""),
+        ("IgM", "high", "7.93 g/L (0.56 to 3.52)", ""),
+        ("CD40_flow", "absent", "", ""),
+    ]
+    assert (found.used, found.problems) == (True, ())
+
+
+def test_a_zero_that_is_not_written_is_a_zero(tmp_path):
+    quantity = {"unit": {"id": "UCUM:g/L"}, "referenceRange": {"high": 0.4}}
+    measured = [{"assay": {"id": "LOINC:2458-8"}, "value": {"quantity": quantity}}]
+    (_, _, iga) = read(tmp_path, packet(measurements=measured)).observed
+    assert (iga.value, iga.finding) == ("0 g/L (0 to 0.4)", "normal")
+
+
+def test_limits_in_another_unit_are_not_the_interval(tmp_path):
+    content = packet()
+    content["measurements"][0]["value"]["quantity"]["referenceRange"]["unit"] = {"id": "UCUM:mg/dL"}
+    assert [one.unused for one in read(tmp_path, content).observed if one.feature == "IgM"] == ["no_interval"]
+
+
+def test_the_age_of_the_packet_serves_where_the_sheet_has_none(tmp_path):
+    features = [{"type": {"id": "HP:0004315"}}]
+    assert read(tmp_path, packet(phenotypicFeatures=features)).observed[0].unused == ""
+    infant = read(tmp_path, packet(phenotypicFeatures=features), age_at_sampling="2m")
+    assert infant.observed[0].unused == "too_young"
+
+
+@pytest.mark.parametrize("agent", [{"label": "Human immunoglobulin G"}, {"id": "ATC:J06BA02"}])
+def test_immunoglobulin_that_is_given_makes_igg_say_nothing(tmp_path, agent):
+    content = packet(
+        phenotypicFeatures=[{"type": {"id": "HP:0004315"}}], medicalActions=[{"treatment": {"agent": agent}}]
+    )
+    assert read(tmp_path, content).observed[0].unused == "replacement"
+
+
+def test_a_measurement_that_is_not_known_is_named(tmp_path):
+    measured = [{"assay": {"id": "LOINC:718-7", "label": "Hemoglobin"}, "value": {"quantity": {"value": 11}}}]
+    found = read(tmp_path, packet(measurements=measured))
+    assert codes(found) == ["HA-PHE-024"]
+    assert "Hemoglobin" in found.problems[0].message
+    assert found.used
+
+
+def test_a_number_that_is_none_is_named(tmp_path):
+    content = packet()
+    content["measurements"][0]["value"]["quantity"]["value"] = "NaN"
+    assert codes(read(tmp_path, content)) == ["HA-PHE-003"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("{", "HA-PHE-020"),
+        ("[]", "HA-PHE-020"),
+        ("{}", "HA-PHE-020"),
+        ("[" * 100_000, "HA-PHE-020"),
+        ({"subject": {"id": "P"}}, "HA-PHE-021"),
+        ({"subject": {"id": 7}, "metaData": {"phenopacketSchemaVersion": "2.0"}}, "HA-PHE-020"),
+        ({"subject": {"id": "P"}, "metaData": {"phenopacketSchemaVersion": "1.0.0"}}, "HA-PHE-021"),
+        ({"subject": {"id": "P"}, "metaData": {"phenopacketSchemaVersion": "3.0"}}, "HA-PHE-021"),
+        ({"subject": {"id": "P"}, "meta_data": {"phenopacket_schema_version": "2.0"}}, "HA-PHE-021"),
+        ({"subject": {"id": "p"}, "metaData": {"phenopacketSchemaVersion": "2.0"}}, "HA-PHE-022"),
+        ({"subject": {}, "metaData": {"phenopacketSchemaVersion": "2.0"}}, "HA-PHE-022"),
+        ({"subject": {"id": "P"}, "metaData": {"phenopacketSchemaVersion": "2.0"}}, "HA-PHE-013"),
+    ],
+)
+def test_what_is_no_phenopacket_of_this_person_is_not_used(tmp_path, content, code):
+    found = read(tmp_path, content)
+    assert (found.given, found.used, found.observed, codes(found)) == (True, False, (), [code])
+    assert not forbids_release(found.problems)
+
+
+def test_the_other_subject_is_not_named(tmp_path):
+    found = read(tmp_path, packet(subject={"id": "SECRET-7"}))
+    assert "SECRET" not in "".join(one.text() for one in found.problems)
+
+
+def test_a_subject_may_carry_the_sample_as_another_id(tmp_path):
+    assert read(tmp_path, packet(subject={"id": "patient 1", "alternateIds": ["P"]})).used
+
+
+def test_another_sex_is_the_laboratory_s_question_and_holds_the_report(tmp_path):
+    found = read(tmp_path, packet(), sex=Sex.FEMALE)
+    assert codes(found) == ["HA-PHE-023"]
+    assert found.problems[0].audience is Audience.LAB_ONLY
+    assert forbids_release(found.problems)
+    assert not found.used
+
+
+def test_a_transplantation_that_the_sheet_does_not_tell_of_holds_the_report(tmp_path):
+    actions = [{"procedure": {"code": {"id": "NCIT:C15431", "label": "Hematopoietic Stem Cell Transplantation"}}}]
+    assert codes(read(tmp_path, packet(medicalActions=actions))) == ["HA-PHE-025"]
+    told = read(tmp_path, packet(medicalActions=actions), prior_hsct="yes")
+    assert (codes(told), told.unused) == ([], "transplanted")
+
+
+def test_what_a_message_repeats_is_text(tmp_path):
+    measured = [{"assay": {"label": "a\u202eb\n" + "x" * 500}}]
+    (found,) = read(tmp_path, packet(measurements=measured)).problems
+    assert "\u202e" not in found.message
+    assert len(found.message) < 200

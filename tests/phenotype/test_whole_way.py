@@ -1,0 +1,116 @@
+"""The phenotype the whole way: what it adds to a report, what it must not change, and whose report it stands in."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+CD40LG = ("X", 136654423, "GC", "G", "1")  # c.340del
+PMS2 = ("7", 5999116, "G", "A", "0/1")  # c.697C>T
+BOY = {"sample": "boy", "sex": "male", "affected": "yes", "age_at_sampling": "3y"}
+FITS = "HP:0020102, -HP:0000968"
+ELSEWHERE = "HP:0000698"
+MARKS = ("phenotype", "problems", "limits", "digest", "provenance")
+
+
+def without(document, *fields):
+    return {name: value for name, value in document.items() if name not in fields}
+
+
+def test_a_phenotype_is_compared_with_the_disease_of_the_genotype(program):
+    (block,) = program([CD40LG], {**BOY, "phenotype": FITS})["boy"]["phenotype"]["comparison"]
+    standing = {one["feature"]: one["standing"] for one in block["findings"] if one["feature"].startswith("HP:")}
+    assert (block["gene"], block["disease"], block["remarks"]) == ("CD40LG", "HIGM1", [])
+    assert standing["HP:0020102"] == "present"
+    assert set(standing.values()) == {"present", "not_examined"}
+    assert len(standing) > 20
+
+
+def test_the_comparison_holds_the_findings_of_the_conclusion(program):
+    document = program([CD40LG], {**BOY, "phenotype": FITS})["boy"]
+    (conclusion,) = [one for one in document["conclusions"] if one["code"] == "disease_genotype"]
+    told = {(one["feature"], one["label"]) for one in conclusion["expected_findings"]}
+    compared = {(one["feature"], one["label"]) for one in document["phenotype"]["comparison"][0]["findings"]}
+    assert compared <= told
+
+
+def test_what_does_not_fit_is_told_with_its_sources(program):
+    (block,) = program([CD40LG], {**BOY, "phenotype": ELSEWHERE})["boy"]["phenotype"]["comparison"]
+    (remark,) = block["remarks"]
+    assert "Conical tooth" in remark["text"]
+    assert "EDAID1" in remark["text"]
+    assert remark["source"]
+
+
+def test_the_order_of_diseases_rests_on_the_findings_alone(program):
+    row = {**BOY, "phenotype": ELSEWHERE}
+    assert (
+        program([CD40LG], row)["boy"]["phenotype"]["differential"]
+        == program([("7", 5999116, "G", "A", "0/0")], row)["boy"]["phenotype"]["differential"]
+    )
+
+
+def test_a_phenotype_changes_nothing_of_the_genotype_report(program):
+    plain = program([CD40LG], BOY)["boy"]
+    told = program([CD40LG], {**BOY, "phenotype": ELSEWHERE})["boy"]
+    assert without(told, *MARKS) == without(plain, *MARKS)
+    assert (plain["phenotype"], told["phenotype"]["used"]) == (None, True)
+
+
+@pytest.mark.parametrize("content", ["feature\nHP:9999999\n", "{", "feature\tvalue\tvalue\n", None])
+def test_a_phenotype_that_cannot_be_used_leaves_the_report_and_its_mark(program, content):
+    plain = program([CD40LG], BOY)["boy"]
+    files = {"p.tsv": content} if content else {}
+    marked = program([CD40LG], {**BOY, "phenotype": "p.tsv"}, files=files)["boy"]
+    assert without(marked, "phenotype", "problems", "digest") == without(plain, "phenotype", "problems", "digest")
+    block = marked["phenotype"]
+    assert (block["used"], block["comparison"], block["differential"]) == (False, [], [])
+    assert block["reason"].startswith("Phenotype not used")
+    new = [one for one in marked["problems"] if one not in plain["problems"]]
+    assert new
+    assert all(one["code"].startswith("HA-PHE-") for one in new)
+    assert all(one["file"] == "p.tsv" for one in new)
+
+
+def test_no_folder_and_no_other_subject_stand_in_the_report(program):
+    packet = {"subject": {"id": "SECRET-7"}, "metaData": {"phenopacketSchemaVersion": "2.0"}}
+    document = program([CD40LG], {**BOY, "phenotype": "p.json"}, files={"p.json": json.dumps(packet)})["boy"]
+    assert "SECRET" not in json.dumps(document)
+    assert [one["code"] for one in document["problems"] if "PHE" in one["code"]] == ["HA-PHE-022"]
+
+
+def test_a_finding_withheld_leaves_no_trace_in_the_comparison(program):
+    woman = {
+        "sample": "w", "sex": "female", "affected": "no", "mode": "carrier", "age_at_sampling": "40y",
+        "phenotype": "HP:0003003, HP:0007565",
+    }  # fmt: skip
+    with_it, without_it = (
+        program([("X", 136654423, "GC", "G", "0/1"), site], woman)["w"] for site in (PMS2, (*PMS2[:4], "0/0"))
+    )
+    assert with_it["phenotype"] == without_it["phenotype"]
+    assert "PMS2" not in json.dumps(with_it["phenotype"])
+
+
+def test_a_phenotype_stands_in_nobody_else_s_report(program):
+    calls = ("X", 136654423, "GC", "G", "1", "0/1")
+    mother = {"sample": "mother", "sex": "female", "affected": "no", "mode": "carrier", "consent_family": "yes"}
+    boy = {**BOY, "mother": "mother", "consent_family": "yes"}
+    plain = program([calls], boy, mother)
+    told = program([calls], {**boy, "phenotype": FITS}, {**mother, "phenotype": "HP:0012174"})
+    assert without(told["mother"], *MARKS) == without(plain["mother"], *MARKS)
+    assert "Pneumocystis jirovecii pneumonia" not in json.dumps(told["mother"]["phenotype"])
+    assert "HP:0012174" not in json.dumps(told["boy"])
+    assert told["mother"]["phenotype"]["comparison"] == []
+
+
+def test_healthy_people_are_given_no_order_of_diseases(program):
+    for changes in ({"affected": "no"}, {"mode": "carrier"}):
+        block = program([CD40LG], {**BOY, **changes, "phenotype": ELSEWHERE})["boy"]["phenotype"]
+        assert (block["used"], block["differential"]) == (True, [])
+
+
+def test_markup_in_a_phenotype_stays_text(program):
+    evil = "feature\tvalue\n<script>alert(1)</script>\t\nIgM\t<img src=x>\n"
+    document = program([CD40LG], {**BOY, "phenotype": "p.tsv"}, files={"p.tsv": evil})["boy"]
+    assert document["phenotype"]["observed"] == []
