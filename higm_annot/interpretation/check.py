@@ -25,8 +25,9 @@ from higm_annot.interpretation.disease_table import (
     Row,
     Term,
 )
+from higm_annot.interpretation.next_step import STEPS, WORDS, StepRow
 from higm_annot.interpretation.relatives import FamilyTest
-from higm_annot.interpretation.types import ConclusionCode
+from higm_annot.interpretation.types import ConclusionCode, Status
 from higm_annot.knowledge.check import (
     DISEASES,
     EVERY,
@@ -80,6 +81,7 @@ class Rules(Struct, frozen=True):
     terms: tuple[Term, ...]
     empty: tuple[EmptyTests, ...]
     family: tuple[FamilyTest, ...]
+    steps: tuple[StepRow, ...]
 
 
 def questions(groups: Iterable[MechanismGroup]) -> Iterator[Question]:
@@ -111,6 +113,7 @@ def rule_faults(folder: Traversable | None = None) -> tuple[Problem, ...]:
         terms=reader.rows(TERMS, Term),
         empty=reader.rows(EMPTY, EmptyTests),
         family=reader.rows(FAMILY, FamilyTest),
+        steps=reader.rows(STEPS, StepRow),
     )
     if reader.faults or others.faults:
         return tuple(reader.faults)
@@ -121,6 +124,7 @@ def rule_faults(folder: Traversable | None = None) -> tuple[Problem, ...]:
         *_groups(rules),
         *_sentences(rules, known),
         *_facts(rules, known),
+        *_steps(rules, known),
     )
     # With a misspelt cell the walk would tell one fault a hundred times over.
     return faults or tuple(walk(rules.rows, rules.groups))
@@ -186,6 +190,7 @@ def _cited(rules: Rules, known: Knowledge) -> Iterator[Problem]:
     yield from unknown_sources(TERMS, [row.source for row in rules.terms], keys)
     yield from unknown_sources(EMPTY, [row.source for row in rules.empty], keys)
     yield from unknown_sources(FAMILY, [row.source for row in rules.family], keys)
+    yield from unknown_sources(STEPS, [row.source for row in rules.steps], keys)
 
 
 def _cells(rules: Rules, known: Knowledge) -> Iterator[Problem]:
@@ -214,7 +219,7 @@ def _cells(rules: Rules, known: Knowledge) -> Iterator[Problem]:
 
 
 def _off_axis(
-    name: str, line: int, row: Row | Fact, axes: tuple[tuple[str, tuple[str, ...]], ...]
+    name: str, line: int, row: Row | Fact | StepRow, axes: tuple[tuple[str, tuple[str, ...]], ...]
 ) -> Iterator[Problem]:
     """Cells that hold neither ``*`` nor values of their axis."""
     for column, values in axes:
@@ -258,11 +263,20 @@ def _named(rules: Rules) -> Iterator[tuple[str, int, str, str, str, Mapping[str,
             yield TESTS, line, "next_tests", code, f"test.{code}", {}
 
 
+def _named_by_steps(rules: Rules) -> Iterator[tuple[str, int, str, str, str, Mapping[str, object]]]:
+    """The same of the rows on next steps."""
+    for line, step in numbered(rules.steps):
+        for code in step.test:
+            yield STEPS, line, "test", code, f"test.{code}", {}
+        for word in WORDS:
+            yield STEPS, line, "step", step.step, f"step.{step.step}_{word}", {}
+
+
 def _sentences(rules: Rules, known: Knowledge) -> Iterator[Problem]:
     """Every code of a row has its sentence, and the sentence asks for nothing that it is not given."""
     texts = {row.code: (line, row) for line, row in numbered(known.texts)}
     filled: set[str] = set()
-    for name, line, column, cell, code, given in _named(rules):
+    for name, line, column, cell, code, given in (*_named(rules), *_named_by_steps(rules)):
         if code not in texts:
             yield unknown(name, line, column, cell, f"the name of a sentence {code} in {TEXTS}")
         elif code not in filled:
@@ -297,3 +311,22 @@ def _facts(rules: Rules, known: Knowledge) -> Iterator[Problem]:
         if code in texts:
             stands, sentence = texts[code]
             yield from unfilled(sentence, stands, _OF_FINDING if fact.disease else {})
+
+
+def _steps(rules: Rules, known: Knowledge) -> Iterator[Problem]:
+    """A step asks for what occurs, and no two rows answer one question."""
+    axes: tuple[tuple[str, tuple[str, ...]], ...] = (
+        ("disease", tuple(row.disease for row in known.diseases)),
+        ("code", tuple(ConclusionCode)),
+        ("status", tuple(Status)),
+        ("sex", tuple(Sex)),
+        ("context", tuple(Context)),
+    )
+    met: dict[tuple[str, ...], int] = {}
+    for line, row in numbered(rules.steps):
+        yield from _off_axis(STEPS, line, row, axes)
+        cells = [values if getattr(row, column) == (EVERY,) else getattr(row, column) for column, values in axes]
+        earlier = {met[key]: key for key in product(row.test, *cells) if key in met}
+        for other, key in earlier.items():
+            yield problem("HA-KNO-008", file=STEPS, line=line, other=f"line {other}", combination=", ".join(key))
+        met |= dict.fromkeys(product(row.test, *cells), line)

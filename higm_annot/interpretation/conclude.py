@@ -18,6 +18,7 @@ from higm_annot.interpretation.disease_table import AlleleState, Context, Row, e
 from higm_annot.interpretation.expectation import expectations
 from higm_annot.interpretation.findings import FOUND, SINGLE_PROBE, Finding, disputed, named
 from higm_annot.interpretation.firewall import Judgement
+from higm_annot.interpretation.next_step import next_step
 from higm_annot.interpretation.outside import Word
 from higm_annot.interpretation.profile import picture_of, statements
 from higm_annot.interpretation.relatives import Heeded, heed, speaking, told_of
@@ -162,6 +163,8 @@ def finding_conclusion(
     if reported:
         reasons.append(say("reported_pathogenic", **_fields(gene, row.disease, reported)))
     tests = _tests(judgement, words, heeded, doubtful=doubtful)
+    doable = _doable(tests, about.context)
+    said = tuple(_test(code, about.context) for code in doable)
     return Conclusion(
         gene=gene,
         disease=row.disease,
@@ -180,7 +183,7 @@ def finding_conclusion(
         variants=tuple(
             finding.key for finding in (*judgement.used, *judgement.companions, *judgement.beside, *judgement.contested)
         ),
-        next_tests=tuple(_test(code, about.context) for code in _doable(tests, about.context)),
+        next_tests=said,
         sources=_sources(gene, (*row.source, *(key for one in listed for key in one.source)), reasons, tests),
         row=row.row,
         penetrance=_penetrance(row, fields, placed=not unplaced),
@@ -188,6 +191,15 @@ def finding_conclusion(
         facts=facts,
         expected_findings=expectations(
             row.disease, _told_as(judgement), judgement.used, sex=about.sex, context=about.context
+        ),
+        next_step=next_step(
+            doable,
+            said,
+            disease=row.disease,
+            code=judgement.code,
+            status=judgement.status,
+            sex=about.sex,
+            context=about.context,
         ),
     )
 
@@ -352,9 +364,11 @@ def empty_conclusion(
         tests = tuple(dict.fromkeys((*without_reads.next_tests, *tests)))
         fields = _fields(gene, without_reads.disease, ())
         facts = statements(without_reads.disease, fields, code=code, sex=about.sex, context=about.context)
+    disease = without_reads.disease if without_reads is not None else ""
+    said = tuple(text(f"test.{test}") for test in tests)
     return Conclusion(
         gene=gene,
-        disease=without_reads.disease if without_reads is not None else "",
+        disease=disease,
         code=code,
         status=Status.ESTABLISHED,
         if_confirmed=None,
@@ -363,10 +377,13 @@ def empty_conclusion(
         inheritance="",
         diplotype=None,
         variants=tuple(finding.key for finding in about.refuted),
-        next_tests=tuple(text(f"test.{test}") for test in tests),
+        next_tests=said,
         sources=_sources(gene, without_reads.source if without_reads is not None else (), reasons, tests),
         row=without_reads.row if without_reads is not None else "",
         facts=facts,
+        next_step=next_step(
+            tests, said, disease=disease, code=code, status=Status.ESTABLISHED, sex=about.sex, context=about.context
+        ),
     )
 
 
@@ -383,7 +400,7 @@ def beside_each_other(conclusions: Sequence[Conclusion]) -> list[Conclusion]:
             continue
         if explain and one.code in _EMPTY and not one.row:
             # Where another gene may be the answer, a gene without a finding asks for no test of its own.
-            found.append(replace(one, next_tests=()))
+            found.append(replace(one, next_tests=(), next_step=None))
             continue
         group, reason = (explain, "beside_other_gene") if one in explain else (single, "one_allele_in_two_genes")
         others = dict.fromkeys(str(other.gene) for other in group if one in group and other.gene is not one.gene)

@@ -125,7 +125,7 @@ def interpret(
     conclusions = beside_each_other(conclusions)
     if person.person.prior_hsct == "yes":
         # The donor's cells answer every further test of blood; another tissue is the next step.
-        conclusions = [replace(one, next_tests=()) for one in conclusions]
+        conclusions = [replace(one, next_tests=(), next_step=None) for one in conclusions]
     problems = [
         found
         for key, call, found in (*words.problems, *assays.problems)

@@ -99,6 +99,22 @@ class Expectation(Struct, frozen=True):
     source: tuple[str, ...]
 
 
+class NextStep(Struct, frozen=True):
+    """The one test that would confirm or refute a conclusion best.
+
+    ``test`` is one of the next tests. ``if_abnormal`` and ``if_normal`` say what either outcome changes (found or not,
+    in the gene or in the pseudogene, on different copies or on one). ``urgency`` is ``now``, ``soon``, ``first``
+    (before anything is concluded), ``birth`` or ``pregnancy``.
+    """
+
+    test: str
+    specimen: str
+    if_abnormal: str
+    if_normal: str
+    urgency: str
+    source: tuple[str, ...]
+
+
 class Conclusion(Struct, frozen=True):
     """One statement about one person, one gene and one disease.
 
@@ -106,7 +122,8 @@ class Conclusion(Struct, frozen=True):
     conclusion would have if an unresolved call is confirmed to lie in the gene. ``penetrance`` is how surely the
     genotype shows, empty where the conclusion names no disease. ``expected_phenotype`` is the picture to expect with
     this conclusion, what sources say of these very alleles first; ``facts`` are the other sourced sentences
-    (urgency, tests, management, family). ``expected_findings`` is that picture finding by finding.
+    (urgency, tests, management, family). ``expected_findings`` is that picture finding by finding. ``next_step`` is the
+    one of the next tests that decides most, with what its outcomes change.
     """
 
     gene: Gene
@@ -126,6 +143,7 @@ class Conclusion(Struct, frozen=True):
     expected_phenotype: tuple[Statement, ...] = ()
     facts: tuple[Statement, ...] = ()
     expected_findings: tuple[Expectation, ...] = ()
+    next_step: NextStep | None = None
 
 
 class Interpretation(Struct, frozen=True):

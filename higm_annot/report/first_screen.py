@@ -133,7 +133,7 @@ def _validity(lead: Conclusion, references: References) -> list[Cited]:
 
 
 def what_next(conclusions: Sequence[Conclusion], references: References) -> dict[str, Any]:
-    """Urgent facts, the tests of findings, and those that would show what was not seen; each sentence once."""
+    """Urgent facts, the test that decides most, the others of findings, and those on what was not seen; each once."""
     said: set[str] = set()
 
     def once(lines: Iterable[tuple[str, Sequence[str]]]) -> list[Cited]:
@@ -146,6 +146,8 @@ def what_next(conclusions: Sequence[Conclusion], references: References) -> dict
 
     findings = [one for one in conclusions if one.code not in _EMPTY]
     urgent = once((fact.text, fact.source) for one in conclusions for fact in one.facts if fact.topic == "urgent")
+    step = _step(conclusions, references)
+    said |= {step["test"][0]} if step else set()
     tests = once((test, test_sources(test, one)) for one in findings for test in one.next_tests)
     tests += once((fact.text, fact.source) for one in conclusions for fact in one.facts if fact.topic == "test")
     others = [
@@ -155,7 +157,27 @@ def what_next(conclusions: Sequence[Conclusion], references: References) -> dict
         for lines in [once((test, test_sources(test, one)) for test in one.next_tests)]
         if lines
     ]
-    return {"urgent": urgent, "tests": tests, "others": others}
+    return {"urgent": urgent, "step": step, "tests": tests, "others": others}
+
+
+def _step(conclusions: Sequence[Conclusion], references: References) -> dict[str, Any] | None:
+    """The test that decides most on the result, and what its outcomes change; None where no test would."""
+    leading = {conclusions[0].code} if conclusions else set()
+    alike = _EMPTY if leading & _EMPTY else leading
+    chosen = next((one for one in conclusions if one.code in alike and one.next_step is not None), None)
+    if chosen is None or chosen.next_step is None:
+        return None
+    step = chosen.next_step
+
+    def cited(line: str, family: str) -> Cited:
+        return line, references.numbers(sources_of(line, family))
+
+    return {
+        "test": (step.test, references.numbers(test_sources(step.test, chosen))),
+        "urgency": words(step.urgency, "urgency"),
+        "specimen": cited(step.specimen, "step"),
+        "outcomes": [cited(step.if_abnormal, "step"), cited(step.if_normal, "step")],
+    }
 
 
 def test_sources(test: str, conclusion: Conclusion) -> tuple[str, ...]:

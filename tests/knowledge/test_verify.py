@@ -16,7 +16,7 @@ from higm_annot.classification.same_residue import NEIGHBOUR_RULES
 from higm_annot.classification.table_2015 import COMBINING_RULES
 from higm_annot.classification.unaffected import UNAFFECTED_COUNTS
 from higm_annot.cli import main
-from higm_annot.interpretation.check import EMPTY, FAMILY, GROUPS, TABLE, TERMS, TESTS, rule_faults
+from higm_annot.interpretation.check import EMPTY, FAMILY, GROUPS, STEPS, TABLE, TERMS, TESTS, rule_faults
 from higm_annot.knowledge import check, observable
 from higm_annot.knowledge.check import knowledge_faults
 from higm_annot.knowledge.rows import by_key, parse_table
@@ -131,7 +131,7 @@ def test_every_table_of_the_folder_is_checked():
         CRITICAL_RESIDUES,
         PREDICTION_RULES,
         UNAFFECTED_COUNTS,
-        *(TABLE, GROUPS, TESTS, TERMS, EMPTY, FAMILY),
+        *(TABLE, GROUPS, TESTS, TERMS, EMPTY, FAMILY, STEPS),
     }
     assert {path.name for path in DATA.iterdir()} == known
 
@@ -609,6 +609,32 @@ def laboratory_finding_without_words(tables):
     )
 
 
+def step_that_another_row_answers(tables):
+    first = tables.line_of(STEPS, "partner")
+    line = tables.add(STEPS, "partner", disease="HIGM3", context="healthy", sex="male", status="established")
+    return (
+        f"HA-KNO-008 error: {STEPS}:{line}: The row and line {first} both answer partner_testing, HIGM3, carrier, "
+        "established, male, healthy. Let one of them ask for something else; no two rows may answer the same."
+    )
+
+
+def step_without_words(tables):
+    tables.remove("texts.tsv", "step.partner_normal")
+    line = tables.line_of(STEPS, "partner")
+    return (
+        f"HA-KNO-006 error: {STEPS}:{line}: 'partner' in column step is not the name of a sentence step.partner_normal "
+        f"in texts.tsv. {CORRECT}"
+    )
+
+
+def step_of_an_unknown_status(tables):
+    line = tables.change(STEPS, "partner", status="guessed")
+    return (
+        f"HA-KNO-006 error: {STEPS}:{line}: 'guessed' in column status is not one of: established, "
+        f"unresolved_paralogue. {CORRECT}"
+    )
+
+
 FAULTS = (
     unknown_column,
     wrong_cell,
@@ -668,6 +694,9 @@ FAULTS = (
     expected_counts_that_contradict_their_share,
     expected_finding_twice,
     laboratory_finding_without_words,
+    step_that_another_row_answers,
+    step_without_words,
+    step_of_an_unknown_status,
 )
 
 

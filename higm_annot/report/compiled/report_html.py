@@ -1,7 +1,7 @@
 # Made by higm_annot.report.precompile from templates/report.html; do not edit.
 # mypy: ignore-errors
 MADE_WITH = '3.1.6'
-MADE_FROM = 'da895ff148cbcbde7f503c96d79288f7836b407da07b85c9e60b89258f6fe78e'
+MADE_FROM = 'e43c3477520eaac3bfb0b50087643fdf84976a1f959fca610b0828998f64b28c'
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'report.html'
 
@@ -1049,6 +1049,26 @@ def root(context, missing=missing):
             yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'urgent')))
             yield '</div>'
         yield '\n'
+        if environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'step'):
+            pass
+            yield '<div class="step"><h3>'
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'next_best'))
+            yield '</h3><p><b>'
+            yield escape(environment.getitem(environment.getattr(environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'step'), 'test'), 0))
+            yield '</b>'
+            yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), environment.getitem(environment.getattr(environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'step'), 'test'), 1)))
+            yield '</p>\n<p class="soft">'
+            yield escape(environment.getattr(environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'step'), 'urgency'))
+            yield '. '
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'specimen'))
+            yield ': <span>'
+            yield escape(environment.getitem(environment.getattr(environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'step'), 'specimen'), 0))
+            yield '</span>'
+            yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), environment.getitem(environment.getattr(environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'step'), 'specimen'), 1)))
+            yield '</p>\n'
+            yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), environment.getattr(environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'step'), 'outcomes')))
+            yield '</div>'
+        yield '\n'
         if environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'tests'):
             pass
             yield '<div><h3>'
@@ -1078,7 +1098,7 @@ def root(context, missing=missing):
             l_1_name = l_1_tests = missing
             yield '</ul></div>'
         yield '</div>\n'
-        if (((not environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'tests')) and (not environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'others'))) and (not environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'urgent'))):
+        if ((((not environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'step')) and (not environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'tests'))) and (not environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'others'))) and (not environment.getattr((undefined(name='next') if l_0_next is missing else l_0_next), 'urgent'))):
             pass
             yield '<p class="soft">'
             yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'no_next'))
@@ -1905,4 +1925,4 @@ def root(context, missing=missing):
     yield '</footer>\n</body>\n</html>\n'
 
 blocks = {}
-debug_info = '1=51&2=84&3=110&4=133&5=191&6=224&7=260&8=278&9=324&10=340&11=388&12=394&13=427&14=460&15=493&16=509&17=538&18=544&19=597&20=650&21=732&22=781&30=806&31=808&34=810&36=812&38=814&39=820&40=822&44=832&45=837&47=843&48=847&49=849&50=861&51=865&52=878&53=880&54=885&56=904&57=907&59=909&62=929&63=932&64=934&65=936&66=961&67=971&68=999&71=1003&72=1005&73=1007&76=1013&77=1015&78=1032&81=1038&82=1040&83=1048&84=1056&85=1077&88=1084&89=1087&90=1093&92=1103&93=1105&94=1107&95=1111&96=1113&97=1115&98=1117&101=1126&102=1133&103=1140&104=1152&105=1154&107=1156&108=1159&109=1161&110=1165&111=1173&112=1203&113=1209&114=1215&115=1243&116=1249&119=1263&120=1266&121=1268&122=1270&124=1272&125=1278&126=1282&127=1288&128=1297&129=1318&131=1328&132=1336&133=1340&134=1342&139=1378&140=1380&141=1383&143=1393&144=1397&145=1399&146=1425&147=1456&148=1460&152=1469&156=1472&157=1475&158=1481&159=1495&160=1505&161=1507&162=1517&163=1524&164=1526&165=1533&167=1540&168=1550&169=1572&170=1575&172=1579&173=1587&175=1606&177=1611&178=1619&180=1666&182=1671&183=1677&186=1700&190=1704&191=1706&192=1709&193=1711&194=1716&195=1722&196=1745&201=1749&202=1751&203=1753&204=1755&206=1759&207=1762&208=1764&210=1766&212=1780&217=1811&218=1813&219=1815&220=1825&222=1839&223=1842&225=1845&230=1884&231=1886&232=1888&235=1900'
+debug_info = '1=51&2=84&3=110&4=133&5=191&6=224&7=260&8=278&9=324&10=340&11=388&12=394&13=427&14=460&15=493&16=509&17=538&18=544&19=597&20=650&21=732&22=781&30=806&31=808&34=810&36=812&38=814&39=820&40=822&44=832&45=837&47=843&48=847&49=849&50=861&51=865&52=878&53=880&54=885&56=904&57=907&59=909&62=929&63=932&64=934&65=936&66=961&67=971&68=999&71=1003&72=1005&73=1007&76=1013&77=1015&78=1032&81=1038&82=1040&83=1048&84=1057&85=1065&86=1068&87=1076&88=1097&91=1104&92=1107&93=1113&95=1123&96=1125&97=1127&98=1131&99=1133&100=1135&101=1137&104=1146&105=1153&106=1160&107=1172&108=1174&110=1176&111=1179&112=1181&113=1185&114=1193&115=1223&116=1229&117=1235&118=1263&119=1269&122=1283&123=1286&124=1288&125=1290&127=1292&128=1298&129=1302&130=1308&131=1317&132=1338&134=1348&135=1356&136=1360&137=1362&142=1398&143=1400&144=1403&146=1413&147=1417&148=1419&149=1445&150=1476&151=1480&155=1489&159=1492&160=1495&161=1501&162=1515&163=1525&164=1527&165=1537&166=1544&167=1546&168=1553&170=1560&171=1570&172=1592&173=1595&175=1599&176=1607&178=1626&180=1631&181=1639&183=1686&185=1691&186=1697&189=1720&193=1724&194=1726&195=1729&196=1731&197=1736&198=1742&199=1765&204=1769&205=1771&206=1773&207=1775&209=1779&210=1782&211=1784&213=1786&215=1800&220=1831&221=1833&222=1835&223=1845&225=1859&226=1862&228=1865&233=1904&234=1906&235=1908&238=1920'
