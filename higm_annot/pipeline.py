@@ -27,6 +27,7 @@ from higm_annot.problems import Problem, Refused, Severity, problem
 from higm_annot.reference.store import load_panel
 from higm_annot.reference.types import Build, Contig, Panel
 from higm_annot.report.document import compose, failed
+from higm_annot.report.letterhead import Letterhead
 from higm_annot.report.run_files import RunFiles, refuse_strangers
 from higm_annot.report.types import Report
 from higm_annot.report.write import write_reports
@@ -223,7 +224,7 @@ def guarded_report(intake: PersonIntake, group: Group) -> tuple[Report, tuple[Pr
         return failed(fault, group.panel, group.evidence), problems
 
 
-def run(
+def run(  # noqa: PLR0913 - one argument for each option of the command
     sheet: Sheet,
     out: Path,
     *,
@@ -232,6 +233,7 @@ def run(
     say: Callable[[str], None],
     sex_check: bool = False,
     evidence: Evidence = EMBEDDED,
+    letterhead: Letterhead | None = None,
 ) -> Outcome:
     """Everything in one process: read, annotate, report, summarise.
 
@@ -251,7 +253,7 @@ def run(
             say(found.text())
     with RunFiles(out, sheet.people, remarks) as files:
         for intake, report, problems in _reports(sheet, stated_build, say, sex_check=sex_check, evidence=evidence):
-            write_reports(out / "reports", report, formats)
+            write_reports(out / "reports", report, formats, letterhead)
             files.add(report, intake.ledger, problems)
             faults += any(found.code == OUR_FAULT for found in problems)
             if report.status == "failed":

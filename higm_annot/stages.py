@@ -29,6 +29,7 @@ from higm_annot.reference.store import load_panel
 from higm_annot.reference.types import Build
 from higm_annot.report.annotated_vcf import annotated_vcf
 from higm_annot.report.formats import ending
+from higm_annot.report.letterhead import Letterhead
 from higm_annot.report.provenance import made_with
 from higm_annot.report.render import read_report
 from higm_annot.report.run_files import RunFiles
@@ -95,6 +96,7 @@ def report_batch(  # noqa: PLR0913 - one argument for each option of the command
     formats: tuple[str, ...],
     *,
     evidence: Evidence = EMBEDDED,
+    letterhead: Letterhead | None = None,
 ) -> None:
     """Write the reports of one batch of families; a bad sample gets a document with ``status: failed``.
 
@@ -116,7 +118,7 @@ def report_batch(  # noqa: PLR0913 - one argument for each option of the command
         )
         for intake in together.intakes.values():
             report, met[intake.person.sample] = pipeline.guarded_report(intake, together)
-            write_reports(out / "reports", report, formats)
+            write_reports(out / "reports", report, formats, letterhead)
     write_whole(problems, msgspec.json.format(msgspec.json.encode(met), indent=1))
 
 

@@ -42,6 +42,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         metavar="LIST",
         help=f"beside JSON, of {', '.join(FORMATS)} (default {','.join(USUAL)}); see docs/formats.md",
     )
+    run.add_argument("--lab", default="", metavar="FILE", help="letterhead of the pages; see docs/letterhead.md")
     run.add_argument("--json", action="store_true", help="print run.json to standard output")
     one = run.add_argument_group("with one VCF")
     one.add_argument("--vcf-sample", metavar="NAME", help="only this sample of the file")
@@ -84,10 +85,12 @@ def handle(options: argparse.Namespace) -> int:
     from higm_annot.laboratory import check_writable, with_record  # noqa: PLC0415 - as above
     from higm_annot.problems import Refused, problem  # noqa: PLC0415 - as above
     from higm_annot.reference.types import Build  # noqa: PLC0415 - as above
+    from higm_annot.report.letterhead import read_letterhead  # noqa: PLC0415 - as above
 
     if bool(options.vcf) == bool(options.samples):
         raise Refused(problem("HA-RUN-003"))
     wanted = formats(options.formats)
+    letterhead = read_letterhead(options.lab)
     if options.record_observations:
         if not options.record:
             raise Refused(problem("HA-REC-030"))
@@ -108,6 +111,7 @@ def handle(options: argparse.Namespace) -> int:
         say=_say,
         sex_check=options.sex_check,
         evidence=evidence,
+        letterhead=letterhead,
     )
     if options.record_observations:
         _say(_observations(options, sheet, outcome.exit_code))

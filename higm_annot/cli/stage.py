@@ -30,6 +30,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     _evidence(report)
     report.add_argument("--alleles", required=True, metavar="JSON")
     report.add_argument("--problems", required=True, metavar="JSON")
+    report.add_argument("--lab", default="", metavar="FILE")
     report.add_argument("--formats", default=",".join(USUAL))
     report.add_argument("intake", nargs="+", metavar="INTAKE_DIR")
     report.set_defaults(handler=_report)
@@ -96,6 +97,7 @@ def _report(options: argparse.Namespace) -> int:
     from higm_annot.cli.run import formats  # noqa: PLC0415 - as above
     from higm_annot.evidence.sources import evidence_with  # noqa: PLC0415 - as above
     from higm_annot.intake.sheet import read_sheet  # noqa: PLC0415 - as above
+    from higm_annot.report.letterhead import read_letterhead  # noqa: PLC0415 - as above
 
     stages.report_batch(
         read_sheet(options.samples, options.ped),
@@ -106,6 +108,7 @@ def _report(options: argparse.Namespace) -> int:
         Path(options.problems),
         formats(options.formats),
         evidence=evidence_with(options.evidence),
+        letterhead=read_letterhead(options.lab),
     )
     return 0
 

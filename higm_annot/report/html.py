@@ -9,6 +9,7 @@ from importlib.resources import files
 import jinja2
 from markupsafe import Markup
 
+from higm_annot.report.letterhead import Letterhead
 from higm_annot.report.types import Report
 from higm_annot.report.view import sentences, view
 from higm_annot.report.words import labels
@@ -16,10 +17,10 @@ from higm_annot.report.words import labels
 TEMPLATES = ("report.html", "index.html")
 
 
-def render_html(report: Report) -> str:
+def render_html(report: Report, letterhead: Letterhead | None = None) -> str:
     """The page of one report; readable without scripts, on paper, and on narrow or dark screens."""
     css = style("report.css") + Markup("@page{{@bottom-left{{content:{}}}}}").format(css_string(report.sample.id))
-    return template("report.html").render(view(report), css=css, say=labels(), said=sentences())
+    return template("report.html").render(view(report, letterhead), css=css, say=labels(), said=sentences())
 
 
 @cache

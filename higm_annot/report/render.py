@@ -8,6 +8,7 @@ import msgspec
 
 from higm_annot.problems import Refused, problem
 from higm_annot.report.formats import FORMATS
+from higm_annot.report.letterhead import Letterhead
 from higm_annot.report.provenance import sealed
 from higm_annot.report.tsv import render_tsv
 from higm_annot.report.types import SCHEMA_VERSION, Report
@@ -45,8 +46,8 @@ def read_report(path: Path) -> Report:
     raise Refused(problem("HA-RUN-021", file=str(path), reason=reason, version=SCHEMA_VERSION))
 
 
-def render(report: Report, name: str) -> bytes:
-    """The document in a format of :data:`FORMATS`.
+def render(report: Report, name: str, letterhead: Letterhead | None = None) -> bytes:
+    """The document in a format of :data:`FORMATS`; formats for people bear the letterhead.
 
     Raises
     ------
@@ -58,7 +59,7 @@ def render(report: Report, name: str) -> bytes:
     if name == "html":
         from higm_annot.report.html import render_html  # noqa: PLC0415 - the template engine costs 35 ms to import
 
-        return render_html(report).encode()
+        return render_html(report, letterhead).encode()
     if name == "phenopacket":
         from higm_annot.report.phenopacket import render_phenopacket  # noqa: PLC0415 - only where it is asked for
 

@@ -23,13 +23,14 @@ from higm_annot.report.first_screen import (
     what_next,
     why,
 )
+from higm_annot.report.letterhead import Letterhead
 from higm_annot.report.picture import sections
 from higm_annot.report.types import FamilyAlleleBlock, Report, VariantBlock
 from higm_annot.report.variant_view import anchor, card, compact, name_of
 from higm_annot.report.words import References, disease_words, label, sentence, tone_of, unresolved, words
 
 
-def view(report: Report) -> dict[str, Any]:
+def view(report: Report, letterhead: Letterhead | None = None) -> dict[str, Any]:
     """Values for the page template, made in the order of the page so that sources are numbered in that order."""
     references = References()
     blocks = {block.key: block for block in report.variants}
@@ -65,7 +66,12 @@ def view(report: Report) -> dict[str, Any]:
         "marks": marks(report.assessment),
         "rules": [(sentence(rule, "rule"), count) for rule, count in report.ledger.set_aside_by_rule.items()],
         "ledger": _ledger(report),
-        "provenance": _provenance(report),
+        "letterhead": letterhead,
+        # What must not be released has no lines to sign.
+        "sign_off": letterhead.sign_off
+        if letterhead and report.status == "complete" and report.release != "hold"
+        else (),
+        "provenance": _provenance(report, letterhead),
     }
     return page | {"sources": references.listed()}
 
@@ -126,7 +132,7 @@ def _ledger(report: Report) -> list[tuple[str, int]]:
     ]
 
 
-def _provenance(report: Report) -> list[tuple[str, str]]:
+def _provenance(report: Report, letterhead: Letterhead | None) -> list[tuple[str, str]]:
     made = report.provenance
     return [
         (label("digest"), report.digest),
@@ -138,6 +144,7 @@ def _provenance(report: Report) -> list[tuple[str, str]]:
         (label("build"), ": ".join(part for part in (made.build, "; ".join(made.build_witnesses)) if part)),
         *((text("page.cut_of", role=_role(role)), digest) for role, digest in made.cut_records.items()),
         (label("sheet_row"), made.options),
+        (label("letterhead"), f"sha256:{letterhead.digest}" if letterhead else ""),
     ]
 
 

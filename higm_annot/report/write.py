@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from higm_annot.problems import Refused, problem
 from higm_annot.report.formats import FORMATS, ending
+from higm_annot.report.letterhead import Letterhead
 from higm_annot.report.render import render
 from higm_annot.report.types import Report, encode
 
@@ -59,7 +60,7 @@ def write_whole(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-def write_reports(folder: Path, report: Report, formats: Iterable[str]) -> None:
+def write_reports(folder: Path, report: Report, formats: Iterable[str], letterhead: Letterhead | None = None) -> None:
     """Write one person's files, ``<sample>.json`` last: a JSON that is there means the others are complete.
 
     An older JSON is removed first, so that no moment shows it beside newer renderings; so are older forms that are not
@@ -70,7 +71,7 @@ def write_reports(folder: Path, report: Report, formats: Iterable[str]) -> None:
     Refused
         When they cannot be written (HA-RUN-007), or a format is not known (HA-RUN-002).
     """
-    rendered = {name: render(report, name) for name in formats}
+    rendered = {name: render(report, name, letterhead) for name in formats}
     document = folder / f"{report.sample.id}.json"
     try:
         document.unlink(missing_ok=True)

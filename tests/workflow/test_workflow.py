@@ -252,3 +252,22 @@ def test_a_new_sample_changes_nobody_elses_report(project, finished, tmp_path):
     after = tree(tmp_path / "more")
     assert {name: after[name] for name in before} == before
     assert "NEW.json" in after
+
+
+def test_the_letterhead_is_on_every_page_and_another_makes_them_anew(project, tmp_path):
+    path, head, out = project / "config/head.tsv", tmp_path / "the lab.toml", tmp_path / "out"
+    path.write_text("sample\tvcf\tvcf_sample\tsex\nBOY\tdemo/GRCh38/higm1-family.vcf\tboy\tmale\n")
+    head.write_text('name = "First laboratory"\n')
+    settings = ("--config", f"samples={path}", f"results={out}", f"lab={head}")
+    code, told = snakemake(project, *settings)
+    assert code == 0, told
+    assert main(["run", "--samples", str(path), "--out", str(tmp_path / "one"), "--lab", str(head)]) == 0
+    assert tree(out) == tree(tmp_path / "one")
+    before = tree(out)
+    head.write_text('name = "Second laboratory"\n')
+    assert snakemake(project, *settings)[0] == 0
+    assert b"Second laboratory" in tree(out)["BOY.html"]
+    assert tree(out)["BOY.json"] == before["BOY.json"]
+    head.write_text("name = 1\n")
+    code, told = snakemake(project, *settings)
+    assert (code, "HA-LAB-002" in told) == (1, True)

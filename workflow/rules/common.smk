@@ -11,6 +11,7 @@ from higm_annot.intake.sheet import read_sheet, sheet_rows
 from higm_annot.problems import Refused, problem
 from higm_annot.reference.store import load_panel
 from higm_annot.report.formats import ending
+from higm_annot.report.letterhead import read_letterhead
 from higm_annot.report.provenance import made_with
 from snakemake.exceptions import WorkflowError
 from snakemake.utils import validate
@@ -28,6 +29,8 @@ SEX_CHECK = "--sex-check" if config["sex_check"] else ""
 RECORD = config["record"]
 WITH_RECORD = f"--record {shlex.quote(RECORD)}" if RECORD else ""
 OBSERVATIONS = f"--observations {shlex.quote(RECORD)}" if RECORD and config["record_observations"] else ""
+# What the pages bear of the laboratory; its digest is a parameter, so that another letterhead makes the pages anew.
+WITH_LAB = f"--lab {shlex.quote(config['lab'])}" if config["lab"] else ""
 FORMATS = ",".join(config["formats"])
 # Evidence that the laboratory brings; every command that judges alleles is given it.
 WITH_EVIDENCE = f"--evidence {shlex.quote(config['evidence'])}" if config["evidence"] else ""
@@ -38,6 +41,7 @@ try:
     READ = read_sheet(SHEET, config["ped"])
     # The classes in force, not the file: observations written to it must not make everything anew.
     CLASSES = digest_of(read_record(Path(RECORD)).rows) if RECORD else ""
+    LETTERHEAD = letterhead.digest if (letterhead := read_letterhead(config["lab"])) else ""
     if config["record_observations"] and not RECORD:
         raise Refused(problem("HA-REC-030"))
 except Refused as refusal:

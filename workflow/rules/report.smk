@@ -24,7 +24,9 @@ for _batch, _people in sorted(FAMILY_BATCHES.items()):
             batch=_batch,
             batches=BATCHES,
             formats=FORMATS,
+            lab=WITH_LAB,
+            letterhead=LETTERHEAD,
             results=lambda wildcards, output: Path(output.problems).parents[2],
         shell:
             "higm-annot stage report --samples {input.sheet:q} {params.ped} --batch {params.batch} --batches {params.batches}"
-            " --alleles {input.alleles:q} --problems {output.problems:q} {params.evidence} --formats {params.formats} --out {params.results:q} {input.intake:q} 2> {log:q}"
+            " --alleles {input.alleles:q} --problems {output.problems:q} {params.evidence} {params.lab} --formats {params.formats} --out {params.results:q} {input.intake:q} 2> {log:q}"

@@ -1,7 +1,7 @@
 # Made by higm_annot.report.precompile from templates/report.html; do not edit.
 # mypy: ignore-errors
 MADE_WITH = '3.1.6'
-MADE_FROM = 'e43c3477520eaac3bfb0b50087643fdf84976a1f959fca610b0828998f64b28c'
+MADE_FROM = '49d0be3bcf569ed1fef5fc4e76596bf93aededd432ef170e08a9eec05cc5edda'
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'report.html'
 
@@ -11,6 +11,7 @@ def root(context, missing=missing):
     concat = environment.concat
     cond_expr_undefined = Undefined
     if 0: yield None
+    l_0_letterhead = resolve('letterhead')
     l_0_title = resolve('title')
     l_0_css = resolve('css')
     l_0_say = resolve('say')
@@ -38,6 +39,7 @@ def root(context, missing=missing):
     l_0_sections = resolve('sections')
     l_0_conclusions = resolve('conclusions')
     l_0_variants = resolve('variants')
+    l_0_sign_off = resolve('sign_off')
     l_0_secondary = resolve('secondary')
     l_0_compact = resolve('compact')
     l_0_ledger = resolve('ledger')
@@ -806,7 +808,11 @@ def root(context, missing=missing):
         return concat(t_13)
     context.exported_vars.add('key')
     context.vars['key'] = l_0_key = Macro(environment, macro, 'key', ('kinds',), False, False, False, context.eval_ctx.autoescape)
-    yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">\n<title>'
+    yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\''
+    if ((undefined(name='letterhead') if l_0_letterhead is missing else l_0_letterhead) and environment.getattr((undefined(name='letterhead') if l_0_letterhead is missing else l_0_letterhead), 'logo')):
+        pass
+        yield '; img-src data:'
+    yield '">\n<title>'
     yield escape((undefined(name='title') if l_0_title is missing else l_0_title))
     yield '</title>\n<style>'
     yield escape((undefined(name='css') if l_0_css is missing else l_0_css))
@@ -814,7 +820,32 @@ def root(context, missing=missing):
     yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'skip'))
     yield '</a>\n<header>\n<div class="banner"><div class="wrap">'
     yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'banner'))
-    yield '</div></div>\n<div class="wrap top">\n'
+    yield '</div></div>\n'
+    if (undefined(name='letterhead') if l_0_letterhead is missing else l_0_letterhead):
+        pass
+        yield '<div class="wrap letterhead">'
+        if environment.getattr((undefined(name='letterhead') if l_0_letterhead is missing else l_0_letterhead), 'logo'):
+            pass
+            yield '<img src="'
+            yield escape(environment.getattr((undefined(name='letterhead') if l_0_letterhead is missing else l_0_letterhead), 'logo'))
+            yield '" alt="">'
+        yield '<div><strong>'
+        yield escape(environment.getattr((undefined(name='letterhead') if l_0_letterhead is missing else l_0_letterhead), 'name'))
+        yield '</strong>'
+        for l_1_line in environment.getattr((undefined(name='letterhead') if l_0_letterhead is missing else l_0_letterhead), 'address'):
+            _loop_vars = {}
+            pass
+            yield '<span>'
+            yield escape(l_1_line)
+            yield '</span>'
+        l_1_line = missing
+        if environment.getattr((undefined(name='letterhead') if l_0_letterhead is missing else l_0_letterhead), 'accreditation'):
+            pass
+            yield '<span>'
+            yield escape(environment.getattr((undefined(name='letterhead') if l_0_letterhead is missing else l_0_letterhead), 'accreditation'))
+            yield '</span>'
+        yield '</div></div>\n'
+    yield '<div class="wrap top">\n'
     if (undefined(name='panel') if l_0_panel is missing else l_0_panel):
         pass
         yield '<p class="kicker">'
@@ -844,7 +875,10 @@ def root(context, missing=missing):
         yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'hold'))
         yield '</p>\n'
     yield '<div class="first'
-    if (undefined(name='problems') if l_0_problems is missing else l_0_problems):
+    if (undefined(name='failed') if l_0_failed is missing else l_0_failed):
+        pass
+        yield ' is-failed'
+    elif (undefined(name='problems') if l_0_problems is missing else l_0_problems):
         pass
         yield ' has-warnings'
     yield '">\n<section class="pane result '
@@ -1724,6 +1758,32 @@ def root(context, missing=missing):
             yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'no_variants'))
             yield '</p>\n'
         yield '</section>\n'
+    if ((undefined(name='sign_off') if l_0_sign_off is missing else l_0_sign_off) or ((undefined(name='letterhead') if l_0_letterhead is missing else l_0_letterhead) and environment.getattr((undefined(name='letterhead') if l_0_letterhead is missing else l_0_letterhead), 'disclaimer'))):
+        pass
+        yield '<section class="signing" aria-labelledby="sign-off">\n<h2 id="sign-off">'
+        yield escape((environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'sign_off') if (undefined(name='sign_off') if l_0_sign_off is missing else l_0_sign_off) else environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'lab_words')))
+        yield '</h2>\n'
+        if environment.getattr((undefined(name='letterhead') if l_0_letterhead is missing else l_0_letterhead), 'disclaimer'):
+            pass
+            yield '<p>'
+            yield escape(environment.getattr((undefined(name='letterhead') if l_0_letterhead is missing else l_0_letterhead), 'disclaimer'))
+            yield '</p>\n'
+        if (undefined(name='sign_off') if l_0_sign_off is missing else l_0_sign_off):
+            pass
+            yield '<p class="soft">'
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'unsigned'))
+            yield '</p>\n<ul class="sign">'
+            for l_1_role in (undefined(name='sign_off') if l_0_sign_off is missing else l_0_sign_off):
+                _loop_vars = {}
+                pass
+                yield '<li><span>'
+                yield escape(l_1_role)
+                yield '</span><span>'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'sign_date'))
+                yield '</span></li>'
+            l_1_role = missing
+            yield '</ul>\n'
+        yield '</section>\n'
     yield '<h2 class="part">'
     yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'laboratory'))
     yield '</h2>\n'
@@ -1925,4 +1985,4 @@ def root(context, missing=missing):
     yield '</footer>\n</body>\n</html>\n'
 
 blocks = {}
-debug_info = '1=51&2=84&3=110&4=133&5=191&6=224&7=260&8=278&9=324&10=340&11=388&12=394&13=427&14=460&15=493&16=509&17=538&18=544&19=597&20=650&21=732&22=781&30=806&31=808&34=810&36=812&38=814&39=820&40=822&44=832&45=837&47=843&48=847&49=849&50=861&51=865&52=878&53=880&54=885&56=904&57=907&59=909&62=929&63=932&64=934&65=936&66=961&67=971&68=999&71=1003&72=1005&73=1007&76=1013&77=1015&78=1032&81=1038&82=1040&83=1048&84=1057&85=1065&86=1068&87=1076&88=1097&91=1104&92=1107&93=1113&95=1123&96=1125&97=1127&98=1131&99=1133&100=1135&101=1137&104=1146&105=1153&106=1160&107=1172&108=1174&110=1176&111=1179&112=1181&113=1185&114=1193&115=1223&116=1229&117=1235&118=1263&119=1269&122=1283&123=1286&124=1288&125=1290&127=1292&128=1298&129=1302&130=1308&131=1317&132=1338&134=1348&135=1356&136=1360&137=1362&142=1398&143=1400&144=1403&146=1413&147=1417&148=1419&149=1445&150=1476&151=1480&155=1489&159=1492&160=1495&161=1501&162=1515&163=1525&164=1527&165=1537&166=1544&167=1546&168=1553&170=1560&171=1570&172=1592&173=1595&175=1599&176=1607&178=1626&180=1631&181=1639&183=1686&185=1691&186=1697&189=1720&193=1724&194=1726&195=1729&196=1731&197=1736&198=1742&199=1765&204=1769&205=1771&206=1773&207=1775&209=1779&210=1782&211=1784&213=1786&215=1800&220=1831&221=1833&222=1835&223=1845&225=1859&226=1862&228=1865&233=1904&234=1906&235=1908&238=1920'
+debug_info = '1=53&2=86&3=112&4=135&5=193&6=226&7=262&8=280&9=326&10=342&11=390&12=396&13=429&14=462&15=495&16=511&17=540&18=546&19=599&20=652&21=734&22=783&29=808&30=812&31=814&34=816&36=818&37=820&39=845&40=851&41=853&45=863&46=868&48=874&49=881&50=883&51=895&52=899&53=912&54=914&55=919&57=938&58=941&60=943&63=963&64=966&65=968&66=970&67=995&68=1005&69=1033&72=1037&73=1039&74=1041&77=1047&78=1049&79=1066&82=1072&83=1074&84=1082&85=1091&86=1099&87=1102&88=1110&89=1131&92=1138&93=1141&94=1147&96=1157&97=1159&98=1161&99=1165&100=1167&101=1169&102=1171&105=1180&106=1187&107=1194&108=1206&109=1208&111=1210&112=1213&113=1215&114=1219&115=1227&116=1257&117=1263&118=1269&119=1297&120=1303&123=1317&124=1320&125=1322&126=1324&128=1326&129=1332&130=1336&131=1342&132=1351&133=1372&135=1382&136=1390&137=1394&138=1396&143=1432&144=1434&145=1437&147=1447&148=1451&149=1453&150=1479&151=1510&152=1514&156=1523&160=1526&161=1529&162=1535&163=1549&164=1559&165=1561&166=1571&167=1578&168=1580&169=1587&171=1594&172=1604&173=1626&174=1629&176=1633&177=1641&179=1660&181=1665&182=1673&184=1720&186=1725&187=1731&190=1754&194=1757&195=1760&196=1762&197=1767&198=1772&200=1784&201=1786&202=1789&203=1791&204=1796&205=1802&206=1825&211=1829&212=1831&213=1833&214=1835&216=1839&217=1842&218=1844&220=1846&222=1860&227=1891&228=1893&229=1895&230=1905&232=1919&233=1922&235=1925&240=1964&241=1966&242=1968&245=1980'
