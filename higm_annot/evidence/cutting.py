@@ -19,6 +19,7 @@ from msgspec import Struct
 from higm_annot.evidence.kinds import CLINVAR, COVERAGE, GNOMAD, SPLICEAI
 from higm_annot.evidence.layout import Layout, Line, layout_of
 from higm_annot.evidence.tabix import ByteSource, Damaged, Index, check_whole, header_lines, lines_at, read_index
+from higm_annot.evidence.variant_summary import is_variant_summary, summary_lines
 from higm_annot.intake.normalise import PLAIN, normalise
 from higm_annot.knowledge.tables import threshold
 from higm_annot.problems import Refused, problem
@@ -86,6 +87,9 @@ def cut_local(paths: Sequence[Path], kind: str, build: Build, panel: Panel) -> C
     """
     cuts = []
     for path in paths:
+        if kind == CLINVAR and path.is_file() and is_variant_summary(path):
+            cuts.append(cut_summary(path, build, panel))
+            continue
         beside = [path.with_name(path.name + suffix) for suffix in (".tbi", ".csi")]
         index = next((one for one in beside if one.is_file()), None)
         try:
@@ -139,8 +143,36 @@ def cut_file(source: NamedSource, index_content: bytes, kind: str, build: Build,
         raise Refused(problem(damage.code, file=source.name, reason=damage.reason)) from damage
     if kind == COVERAGE:
         return _covered(lines, panel, layout.stated)
-    _check_build(lines, panel, build, source.name)
+    return _checked(lines, kind, build, panel, source.name, layout.stated, Counter())
+
+
+def cut_summary(path: Path, build: Build, panel: Panel) -> Cut:
+    """Cut ClinVar's tab-separated summary, which has no index.
+
+    Raises
+    ------
+    Refused
+        As :func:`higm_annot.evidence.variant_summary.summary_lines`; HA-EVI-012 when its bases are not the build's.
+    """
     left_out: Counter[str] = Counter()
+    try:
+        lines = summary_lines(path, build, panel, left_out)
+    except OSError as error:
+        raise Refused(problem("HA-EVI-004", file=path.name, reason=error.strerror or error)) from error
+    return _checked(lines, CLINVAR, build, panel, path.name, "", left_out)
+
+
+def _checked(
+    lines: Mapping[Gene, Sequence[Line]],
+    kind: str,
+    build: Build,
+    panel: Panel,
+    file: str,
+    stated: str,
+    left_out: Counter[str],
+) -> Cut:
+    """The lines of every locus as cut rows, after the build was proved by the bases."""
+    _check_build(lines, panel, build, file)
     rows: set[str] = set()
     loci = {}
     for gene, found in lines.items():
@@ -148,10 +180,10 @@ def cut_file(source: NamedSource, index_content: bytes, kind: str, build: Build,
             own = set(_rows(found, panel.loci[gene], build, kind, left_out))
         except ValueError as error:
             reason = f"{str(error)[:60]!r} at a place of {gene} is not a number"
-            raise Refused(problem("HA-EVI-014", file=source.name, reason=reason)) from None
+            raise Refused(problem("HA-EVI-014", file=file, reason=reason)) from None
         loci[str(gene)] = len(own)
         rows |= own
-    return Cut(tuple(sorted(rows)), loci, dict(left_out), layout.stated)
+    return Cut(tuple(sorted(rows)), loci, {name: count for name, count in left_out.items() if count}, stated)
 
 
 def _lines(source: NamedSource, index: Index, layout: Layout, piece: Slice) -> Iterator[Line]:

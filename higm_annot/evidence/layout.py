@@ -89,7 +89,7 @@ def layout_of(kind: str, header: Sequence[str], index: Index, build: Build, file
     accepted = ("tsv",) if kind == COVERAGE else kinds()[kind].form
     if form not in accepted:
         raise Refused(problem("HA-EVI-010", file=file, columns=f"a {form.upper()}", kind=kind))
-    layout = _vcf(kind, header, build, file) if vcf else _table(kind, header, build, file)
+    layout = _vcf(kind, header, build, file) if vcf else table_layout(kind, header, build, file)
     if index.position_column != layout.columns["position"] + 1:
         reason = f"its index is of column {index.position_column}, not of the positions in {build}"
         raise Refused(problem("HA-EVI-012", file=file, build=build, reason=reason))
@@ -109,7 +109,14 @@ def _vcf(kind: str, header: Sequence[str], build: Build, file: str) -> Layout:
     return Layout(kind, places, len(VCF_COLUMNS), info, _iso(dates[0]) if dates else "")
 
 
-def _table(kind: str, header: Sequence[str], build: Build, file: str) -> Layout:
+def table_layout(kind: str, header: Sequence[str], build: Build, file: str) -> Layout:
+    """The layout that the last line of a table's header describes.
+
+    Raises
+    ------
+    Refused
+        HA-EVI-010 for columns nobody described, HA-EVI-011 for those missing.
+    """
     names = header[-1].lstrip("#").split("\t") if header else []
     rows = {row.name.lower(): row for row in fields(kind, "tsv")}
     unknown = [name for name in names if name.lower() not in rows]
