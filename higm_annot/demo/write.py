@@ -45,6 +45,8 @@ def demo_files(panel: Panel) -> dict[str, bytes]:
     """Content of every demonstration file by its name below the folder, the sheets first."""
     contents = {name: _sheet(build).encode() for build, name in SHEETS.items()}
     contents[f"demo/{OUTSIDE}"] = text(OUTSIDE).encode()
+    for name in sorted({row["phenotype"] for row in table("samples.tsv") if row["phenotype"]}):
+        contents[f"demo/{name}"] = text(name).encode()
     for build in SHEETS:
         for file in demo_vcfs():
             content = vcf_text(panel, build, file).encode()
@@ -60,7 +62,7 @@ def _sheet(build: Build) -> str:
     lines = ["\t".join(rows[0])]
     for row in rows:
         places = {name: f"demo/{build}/{row[name]}" for name in ("vcf", "coverage") if row[name]}
-        if row["outside_calls"]:  # c. names mean the same in both builds
-            places["outside_calls"] = f"demo/{row['outside_calls']}"
+        # c. names and findings mean the same in both builds.
+        places |= {name: f"demo/{row[name]}" for name in ("outside_calls", "phenotype") if row[name]}
         lines.append("\t".join({**row, **places}.values()))
     return "".join(f"{line}\n" for line in lines)

@@ -97,6 +97,8 @@ def labels(by: Iterable[Observed]) -> tuple[str, ...]:
 
 
 def result_words(one: Observed) -> str:
-    """A laboratory finding with its answer."""
+    """A laboratory finding with its answer; alone where no answer can be told."""
+    if not one.finding:
+        return one.label
     code = f"lab.{one.feature}_{one.finding}"
     return text(code) if code in texts() else f"{one.label}: {text(f'answer.{one.finding}')}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import Any
 
 from higm_annot.evidence.types import AboutSource
@@ -36,6 +37,7 @@ def view(report: Report, letterhead: Letterhead | None = None) -> dict[str, Any]
     blocks = {block.key: block for block in report.variants}
     conclusions = ordered(report.conclusions)
     lead = conclusions[0] if conclusions else None
+    shown = _of_phenotype() if report.phenotype is not None else None
     page = {
         "report": report,
         "title": text("page.title", sample=report.sample.id),
@@ -47,16 +49,18 @@ def view(report: Report, letterhead: Letterhead | None = None) -> dict[str, Any]
         "facts": _facts(report),
         "result": result(report, conclusions, references),
         "first_line": first_line(lead, report),
+        "discordant": shown.discordance(lead, report, references) if shown else [],
         "problems": [_problem(found) for found in report.problems],
         "unseen": unseen(report.assessment),
         "limits": cited_limits(report, references),
         "limits_shown": LIMITS_SHOWN,
         "why": why(conclusions, references),
-        "sure": how_sure(lead, report, references),
+        "sure": [*how_sure(lead, report, references), *_clinical(shown.in_short(lead, report) if shown else [])],
         "next": what_next(conclusions, references),
         "figures": gene_figures(report, conclusions, blocks, references),
         "pedigree": pedigree_figure(report, lead),
         "family_alleles": [_cited(block, references) for block in report.family_alleles],
+        "observed": shown.phenotype_section(report, conclusions, references) if shown else {},
         "sections": sections(report, conclusions, references),
         "conclusions": [_conclusion(one, blocks, references) for one in conclusions],
         "variants": [card(block, blocks, references) for block in report.variants if block.reportable],
@@ -74,6 +78,18 @@ def view(report: Report, letterhead: Letterhead | None = None) -> dict[str, Any]
         "provenance": _provenance(report, letterhead),
     }
     return page | {"sources": references.listed()}
+
+
+def _of_phenotype() -> ModuleType:
+    """What shows a phenotype; most people have none."""
+    from higm_annot.report import phenotype_view  # noqa: PLC0415 - only where there is one
+
+    return phenotype_view
+
+
+def _clinical(lines: list[str]) -> list[tuple[str, list[tuple[str, list[int]]]]]:
+    """The phenotype among what makes the result sure or not."""
+    return [(label("sure_phenotype"), [(line, []) for line in lines])] if lines else []
 
 
 def _facts(report: Report) -> list[tuple[str, str]]:

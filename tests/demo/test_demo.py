@@ -253,6 +253,17 @@ def test_the_committed_files_are_what_the_command_writes():
     assert committed == {name for name in contents if name.startswith("demo/")}
 
 
+def test_findings_that_the_genotype_does_not_explain_are_told(runs):
+    """By hand, from GeneDx-HIGM2 and the corrections: with AID deficiency opportunists are typically not seen."""
+    for found in runs.values():
+        (remark,) = found["DEMO-AICDA-discordant"]["phenotype"]["comparison"][0]["remarks"]
+        assert "Pneumocystis jirovecii pneumonia is present, which is not expected" in remark["text"]
+        assert found["DEMO-AICDA-discordant"]["phenotype"]["differential"][0]["disease"] == "HIGM1"
+        assert found["DEMO-HIGM1-denovo"]["phenotype"]["comparison"][0]["remarks"] == []
+        flow = found["DEMO-HIGM1-vus"]["phenotype"]["differential"][0]
+        assert (flow["disease"], flow["reasons"][0]["finding"]) == ("HIGM1", "cd40l_not_functional")
+
+
 def test_it_overwrites_nothing(tmp_path, capsys):
     (tmp_path / "samples.tsv").write_text("mine\n")
     assert main(["demo", str(tmp_path)]) == 2
@@ -266,7 +277,9 @@ def test_the_sheets_name_the_same_people_and_every_file(folder):
     used = set()
     for people in sheets.values():
         assert [person.sample for person in people] == [row["sample"] for row in PEOPLE]
-        used |= {Path(name) for one in people for name in (one.vcf, one.coverage, one.outside_calls) if name}
+        used |= {
+            Path(name) for one in people for name in (one.vcf, one.coverage, one.outside_calls, one.phenotype) if name
+        }
     written = {path for path in (folder / "demo").rglob("*") if path.is_file()}
     assert {path.resolve() for path in used} == {path.resolve() for path in written}
     assert not any(person.partner for people in sheets.values() for person in people)

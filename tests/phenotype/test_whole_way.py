@@ -104,6 +104,16 @@ def test_a_phenotype_stands_in_nobody_else_s_report(program):
     assert told["mother"]["phenotype"]["comparison"] == []
 
 
+def test_a_count_without_interval_is_shown_and_not_usable(program):
+    table = "feature\tvalue\tunit\nswitched_memory_B\t0.4\t%\n"
+    block = program([CD40LG], {**BOY, "phenotype": "p.tsv"}, files={"p.tsv": table})["boy"]["phenotype"]
+    (given,) = block["observed"]
+    assert (given["finding"], given["value"], given["used"]) == ("", "0.4 %", False)
+    standing = {one["feature"]: one["standing"] for one in block["comparison"][0]["findings"]}
+    assert standing["switched_memory_B"] == "not_usable"
+    assert block["differential"] == []
+
+
 def test_healthy_people_are_given_no_order_of_diseases(program):
     for changes in ({"affected": "no"}, {"mode": "carrier"}):
         block = program([CD40LG], {**BOY, **changes, "phenotype": ELSEWHERE})["boy"]["phenotype"]

@@ -1,7 +1,7 @@
 # Made by higm_annot.report.precompile from templates/report.html; do not edit.
 # mypy: ignore-errors
 MADE_WITH = '3.1.6'
-MADE_FROM = '49d0be3bcf569ed1fef5fc4e76596bf93aededd432ef170e08a9eec05cc5edda'
+MADE_FROM = '312bd3319b8dc5375748347dfe96c27419e242c1ccfb8508825fddffa22f3373'
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'report.html'
 
@@ -24,6 +24,7 @@ def root(context, missing=missing):
     l_0_problems = resolve('problems')
     l_0_result = resolve('result')
     l_0_first_line = resolve('first_line')
+    l_0_discordant = resolve('discordant')
     l_0_unseen = resolve('unseen')
     l_0_genes = resolve('genes')
     l_0_marks = resolve('marks')
@@ -36,6 +37,7 @@ def root(context, missing=missing):
     l_0_pedigree = resolve('pedigree')
     l_0_d = resolve('d')
     l_0_family_alleles = resolve('family_alleles')
+    l_0_observed = resolve('observed')
     l_0_sections = resolve('sections')
     l_0_conclusions = resolve('conclusions')
     l_0_variants = resolve('variants')
@@ -48,27 +50,33 @@ def root(context, missing=missing):
     l_0_provenance = resolve('provenance')
     l_0_refs = l_0_cited = l_0_rect = l_0_head = l_0_stems = l_0_gene = l_0_protein = l_0_shape = l_0_half = l_0_symbol = l_0_swatch = l_0_key = missing
     try:
-        t_1 = environment.filters['length']
+        t_1 = environment.filters['join']
     except KeyError:
         @internalcode
         def t_1(*unused):
+            raise TemplateRuntimeError("No filter named 'join' found.")
+    try:
+        t_2 = environment.filters['length']
+    except KeyError:
+        @internalcode
+        def t_2(*unused):
             raise TemplateRuntimeError("No filter named 'length' found.")
     pass
     def macro(l_1_numbers):
-        t_2 = []
+        t_3 = []
         if l_1_numbers is missing:
             l_1_numbers = undefined("parameter 'numbers' was not provided", name='numbers')
         pass
         if l_1_numbers:
             pass
-            t_2.append(
+            t_3.append(
                 ' <span class="refs">',
             )
             l_2_loop = missing
             for l_2_n, l_2_loop in LoopContext(l_1_numbers, undefined):
                 _loop_vars = {}
                 pass
-                t_2.extend((
+                t_3.extend((
                     '<a href="#s',
                     escape(l_2_n),
                     '">',
@@ -77,50 +85,50 @@ def root(context, missing=missing):
                 ))
                 if (not environment.getattr(l_2_loop, 'last')):
                     pass
-                    t_2.append(
+                    t_3.append(
                         ',',
                     )
             l_2_loop = l_2_n = missing
-            t_2.append(
+            t_3.append(
                 '</span>',
             )
-        return concat(t_2)
+        return concat(t_3)
     context.exported_vars.add('refs')
     context.vars['refs'] = l_0_refs = Macro(environment, macro, 'refs', ('numbers',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_items):
-        t_3 = []
+        t_4 = []
         if l_1_items is missing:
             l_1_items = undefined("parameter 'items' was not provided", name='items')
         pass
         if l_1_items:
             pass
-            t_3.append(
+            t_4.append(
                 '<ul>',
             )
             for (l_2_item, l_2_numbers) in l_1_items:
                 _loop_vars = {}
                 pass
-                t_3.extend((
+                t_4.extend((
                     '<li>',
                     escape(l_2_item),
                     escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), l_2_numbers, _loop_vars=_loop_vars)),
                     '</li>',
                 ))
             l_2_item = l_2_numbers = missing
-            t_3.append(
+            t_4.append(
                 '</ul>',
             )
-        return concat(t_3)
+        return concat(t_4)
     context.exported_vars.add('cited')
     context.vars['cited'] = l_0_cited = Macro(environment, macro, 'cited', ('items',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_b, l_1_kind):
-        t_4 = []
+        t_5 = []
         if l_1_b is missing:
             l_1_b = undefined("parameter 'b' was not provided", name='b')
         if l_1_kind is missing:
             l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
         pass
-        t_4.extend((
+        t_5.extend((
             '<rect class="',
             escape(l_1_kind),
             '" x="',
@@ -133,11 +141,11 @@ def root(context, missing=missing):
             escape(environment.getattr(l_1_b, 'h')),
             '"/>',
         ))
-        return concat(t_4)
+        return concat(t_5)
     context.exported_vars.add('rect')
     context.vars['rect'] = l_0_rect = Macro(environment, macro, 'rect', ('b', 'kind'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_x, l_1_y, l_1_tone, l_1_open):
-        t_5 = []
+        t_6 = []
         if l_1_x is missing:
             l_1_x = undefined("parameter 'x' was not provided", name='x')
         if l_1_y is missing:
@@ -147,14 +155,14 @@ def root(context, missing=missing):
         if l_1_open is missing:
             l_1_open = undefined("parameter 'open' was not provided", name='open')
         pass
-        t_5.extend((
+        t_6.extend((
             '<g class="head ',
             escape(l_1_tone),
             '">',
         ))
         if l_1_open:
             pass
-            t_5.extend((
+            t_6.extend((
                 '<circle class="ring" cx="',
                 escape(l_1_x),
                 '" cy="',
@@ -163,7 +171,7 @@ def root(context, missing=missing):
             ))
         if (l_1_tone == 'high'):
             pass
-            t_5.extend((
+            t_6.extend((
                 '<circle cx="',
                 escape(l_1_x),
                 '" cy="',
@@ -172,7 +180,7 @@ def root(context, missing=missing):
             ))
         elif (l_1_tone == 'medium'):
             pass
-            t_5.extend((
+            t_6.extend((
                 '<path d="M',
                 escape(l_1_x),
                 ' ',
@@ -181,28 +189,28 @@ def root(context, missing=missing):
             ))
         else:
             pass
-            t_5.extend((
+            t_6.extend((
                 '<rect x="',
                 escape((l_1_x - 5)),
                 '" y="',
                 escape((l_1_y - 5)),
                 '" width="10" height="10"/>',
             ))
-        t_5.append(
+        t_6.append(
             '</g>',
         )
-        return concat(t_5)
+        return concat(t_6)
     context.exported_vars.add('head')
     context.vars['head'] = l_0_head = Macro(environment, macro, 'head', ('x', 'y', 'tone', 'open'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_items):
-        t_6 = []
+        t_7 = []
         if l_1_items is missing:
             l_1_items = undefined("parameter 'items' was not provided", name='items')
         pass
         for l_2_s in l_1_items:
             _loop_vars = {}
             pass
-            t_6.extend((
+            t_7.extend((
                 '<line class="stem" x1="',
                 escape(environment.getattr(l_2_s, 'x')),
                 '" y1="',
@@ -224,11 +232,11 @@ def root(context, missing=missing):
                 '</text>',
             ))
         l_2_s = missing
-        return concat(t_6)
+        return concat(t_7)
     context.exported_vars.add('stems')
     context.vars['stems'] = l_0_stems = Macro(environment, macro, 'stems', ('items',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_d, l_1_id, l_1_title, l_1_told, l_1_kind):
-        t_7 = []
+        t_8 = []
         if l_1_d is missing:
             l_1_d = undefined("parameter 'd' was not provided", name='d')
         if l_1_id is missing:
@@ -240,7 +248,7 @@ def root(context, missing=missing):
         if l_1_kind is missing:
             l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
         pass
-        t_7.extend((
+        t_8.extend((
             '<svg class="fig ',
             escape(l_1_kind),
             '" viewBox="0 0 ',
@@ -266,7 +274,7 @@ def root(context, missing=missing):
         for (l_2_x1, l_2_x2) in environment.getattr(l_1_d, 'introns'):
             _loop_vars = {}
             pass
-            t_7.extend((
+            t_8.extend((
                 '<line class="intron" x1="',
                 escape(l_2_x1),
                 '" y1="',
@@ -278,46 +286,46 @@ def root(context, missing=missing):
                 '"/>',
             ))
         l_2_x1 = l_2_x2 = missing
-        t_7.append(
+        t_8.append(
             '\n',
         )
         for l_2_e in environment.getattr(l_1_d, 'exons'):
             _loop_vars = {}
             pass
-            t_7.extend((
+            t_8.extend((
                 '<g class="exon ',
                 escape(environment.getattr(l_2_e, 'state')),
             ))
             if environment.getattr(l_2_e, 'twin'):
                 pass
-                t_7.append(
+                t_8.append(
                     ' twin',
                 )
-            t_7.append(
+            t_8.append(
                 '">',
             )
             for l_3_b in environment.getattr(l_2_e, 'boxes'):
                 _loop_vars = {}
                 pass
-                t_7.append(
+                t_8.append(
                     escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), l_3_b, ('box' if (environment.getattr(l_3_b, 'h') > 20) else 'box utr'), _loop_vars=_loop_vars)),
                 )
             l_3_b = missing
             for l_3_b in environment.getattr(l_2_e, 'half'):
                 _loop_vars = {}
                 pass
-                t_7.append(
+                t_8.append(
                     escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), l_3_b, 'half', _loop_vars=_loop_vars)),
                 )
             l_3_b = missing
             if environment.getattr(l_2_e, 'hatch'):
                 pass
-                t_7.extend((
+                t_8.extend((
                     '<path class="hatch" d="',
                     escape(environment.getattr(l_2_e, 'hatch')),
                     '"/>',
                 ))
-            t_7.extend((
+            t_8.extend((
                 '<text class="number" x="',
                 escape(environment.getattr(l_2_e, 'x')),
                 '" y="',
@@ -330,7 +338,7 @@ def root(context, missing=missing):
         for (l_2_x1, l_2_x2) in environment.getattr(l_1_d, 'twins'):
             _loop_vars = {}
             pass
-            t_7.extend((
+            t_8.extend((
                 '<path class="bracket" d="M',
                 escape(l_2_x1),
                 ' ',
@@ -340,28 +348,28 @@ def root(context, missing=missing):
                 'v-4"/>',
             ))
         l_2_x1 = l_2_x2 = missing
-        t_7.append(
+        t_8.append(
             '\n',
         )
         for l_2_b in environment.getattr(l_1_d, 'bars'):
             _loop_vars = {}
             pass
-            t_7.extend((
+            t_8.extend((
                 '<g class="change ',
                 escape(environment.getattr(l_2_b, 'tone')),
             ))
             if environment.getattr(l_2_b, 'open'):
                 pass
-                t_7.append(
+                t_8.append(
                     ' open',
                 )
-            t_7.extend((
+            t_8.extend((
                 '">',
                 escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), environment.getattr(l_2_b, 'box'), 'bar', _loop_vars=_loop_vars)),
             ))
             if environment.getattr(l_2_b, 'open_left'):
                 pass
-                t_7.extend((
+                t_8.extend((
                     '<path class="bar" d="M',
                     escape(environment.getattr(environment.getattr(l_2_b, 'box'), 'x')),
                     ' ',
@@ -370,14 +378,14 @@ def root(context, missing=missing):
                 ))
             if environment.getattr(l_2_b, 'open_right'):
                 pass
-                t_7.extend((
+                t_8.extend((
                     '<path class="bar" d="M',
                     escape((environment.getattr(environment.getattr(l_2_b, 'box'), 'x') + environment.getattr(environment.getattr(l_2_b, 'box'), 'w'))),
                     ' ',
                     escape((environment.getattr(environment.getattr(l_2_b, 'box'), 'y') - 3)),
                     'l6 8l-6 8z"/>',
                 ))
-            t_7.extend((
+            t_8.extend((
                 '<text class="name" x="',
                 escape(environment.getattr(l_2_b, 'label_x')),
                 '" y="',
@@ -389,16 +397,16 @@ def root(context, missing=missing):
                 '</text></g>',
             ))
         l_2_b = missing
-        t_7.extend((
+        t_8.extend((
             '\n',
             escape(context.call((undefined(name='stems') if l_0_stems is missing else l_0_stems), environment.getattr(l_1_d, 'stems'))),
             '</svg>',
         ))
-        return concat(t_7)
+        return concat(t_8)
     context.exported_vars.add('gene')
     context.vars['gene'] = l_0_gene = Macro(environment, macro, 'gene', ('d', 'id', 'title', 'told', 'kind'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_d, l_1_id, l_1_title, l_1_told, l_1_kind):
-        t_8 = []
+        t_9 = []
         if l_1_d is missing:
             l_1_d = undefined("parameter 'd' was not provided", name='d')
         if l_1_id is missing:
@@ -410,7 +418,7 @@ def root(context, missing=missing):
         if l_1_kind is missing:
             l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
         pass
-        t_8.extend((
+        t_9.extend((
             '<svg class="fig ',
             escape(l_1_kind),
             '" viewBox="0 0 ',
@@ -437,7 +445,7 @@ def root(context, missing=missing):
             pass
             if (environment.getattr(l_2_f, 'kind') == 'site'):
                 pass
-                t_8.extend((
+                t_9.extend((
                     '<path class="site" d="M',
                     escape(environment.getattr(environment.getattr(l_2_f, 'box'), 'x')),
                     ' ',
@@ -446,21 +454,21 @@ def root(context, missing=missing):
                 ))
                 if (environment.getattr(environment.getattr(l_2_f, 'box'), 'w') > 6):
                     pass
-                    t_8.extend((
+                    t_9.extend((
                         'h',
                         escape(environment.getattr(environment.getattr(l_2_f, 'box'), 'w')),
                         'v-9',
                     ))
-                t_8.append(
+                t_9.append(
                     '"/>',
                 )
             else:
                 pass
-                t_8.append(
+                t_9.append(
                     escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), environment.getattr(l_2_f, 'box'), environment.getattr(l_2_f, 'kind'), _loop_vars=_loop_vars)),
                 )
         l_2_f = missing
-        t_8.append(
+        t_9.append(
             '\n',
         )
         for l_2_f in environment.getattr(l_1_d, 'features'):
@@ -468,7 +476,7 @@ def root(context, missing=missing):
             pass
             if (not environment.getattr(l_2_f, 'inside')):
                 pass
-                t_8.extend((
+                t_9.extend((
                     '<path class="leader" d="M',
                     escape((environment.getattr(l_2_f, 'label_x') + (-4 if (environment.getattr(l_2_f, 'anchor') == 'start') else 4))),
                     ' ',
@@ -479,7 +487,7 @@ def root(context, missing=missing):
                     escape((2 if (environment.getattr(l_2_f, 'anchor') == 'start') else -2)),
                     '"/>',
                 ))
-            t_8.extend((
+            t_9.extend((
                 '<text class="',
                 escape(('in' if environment.getattr(l_2_f, 'inside') else 'out')),
                 '" x="',
@@ -493,24 +501,24 @@ def root(context, missing=missing):
                 '</text>',
             ))
         l_2_f = missing
-        t_8.append(
+        t_9.append(
             '\n',
         )
         for l_2_b in environment.getattr(l_1_d, 'twins'):
             _loop_vars = {}
             pass
-            t_8.append(
+            t_9.append(
                 escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), l_2_b, 'twins', _loop_vars=_loop_vars)),
             )
         l_2_b = missing
         if environment.getattr(l_1_d, 'hatch'):
             pass
-            t_8.extend((
+            t_9.extend((
                 '<path class="hatch" d="',
                 escape(environment.getattr(l_1_d, 'hatch')),
                 '"/>',
             ))
-        t_8.extend((
+        t_9.extend((
             '\n<path class="axis" d="M',
             escape(environment.getattr(environment.getattr(l_1_d, 'backbone'), 'x')),
             ' ',
@@ -523,7 +531,7 @@ def root(context, missing=missing):
         for (l_2_x, l_2_n), l_2_loop in LoopContext(environment.getattr(l_1_d, 'ticks'), undefined):
             _loop_vars = {}
             pass
-            t_8.extend((
+            t_9.extend((
                 '<path class="axis" d="M',
                 escape(l_2_x),
                 ' ',
@@ -539,22 +547,22 @@ def root(context, missing=missing):
                 '</text>',
             ))
         l_2_loop = l_2_x = l_2_n = missing
-        t_8.extend((
+        t_9.extend((
             '\n',
             escape(context.call((undefined(name='stems') if l_0_stems is missing else l_0_stems), environment.getattr(l_1_d, 'stems'))),
             '</svg>',
         ))
-        return concat(t_8)
+        return concat(t_9)
     context.exported_vars.add('protein')
     context.vars['protein'] = l_0_protein = Macro(environment, macro, 'protein', ('d', 'id', 'title', 'told', 'kind'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_s):
-        t_9 = []
+        t_10 = []
         if l_1_s is missing:
             l_1_s = undefined("parameter 's' was not provided", name='s')
         pass
         if (environment.getattr(l_1_s, 'shape') == 'square'):
             pass
-            t_9.extend((
+            t_10.extend((
                 '<rect x="',
                 escape(environment.getattr(l_1_s, 'x')),
                 '" y="',
@@ -567,7 +575,7 @@ def root(context, missing=missing):
             ))
         elif (environment.getattr(l_1_s, 'shape') == 'circle'):
             pass
-            t_9.extend((
+            t_10.extend((
                 '<circle cx="',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 '" cy="',
@@ -578,7 +586,7 @@ def root(context, missing=missing):
             ))
         else:
             pass
-            t_9.extend((
+            t_10.extend((
                 '<path d="M',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 ' ',
@@ -597,17 +605,17 @@ def root(context, missing=missing):
                 escape(((-environment.getattr(l_1_s, 'size')) / 2)),
                 'z"/>',
             ))
-        return concat(t_9)
+        return concat(t_10)
     context.exported_vars.add('shape')
     context.vars['shape'] = l_0_shape = Macro(environment, macro, 'shape', ('s',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_s):
-        t_10 = []
+        t_11 = []
         if l_1_s is missing:
             l_1_s = undefined("parameter 's' was not provided", name='s')
         pass
         if (environment.getattr(l_1_s, 'shape') == 'square'):
             pass
-            t_10.extend((
+            t_11.extend((
                 '<rect class="half" x="',
                 escape(environment.getattr(l_1_s, 'x')),
                 '" y="',
@@ -620,7 +628,7 @@ def root(context, missing=missing):
             ))
         elif (environment.getattr(l_1_s, 'shape') == 'circle'):
             pass
-            t_10.extend((
+            t_11.extend((
                 '<path class="half" d="M',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 ' ',
@@ -635,7 +643,7 @@ def root(context, missing=missing):
             ))
         else:
             pass
-            t_10.extend((
+            t_11.extend((
                 '<path class="half" d="M',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 ' ',
@@ -650,17 +658,17 @@ def root(context, missing=missing):
                 escape((environment.getattr(l_1_s, 'size') / 2)),
                 'z"/>',
             ))
-        return concat(t_10)
+        return concat(t_11)
     context.exported_vars.add('half')
     context.vars['half'] = l_0_half = Macro(environment, macro, 'half', ('s',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_s, l_1_fetus):
-        t_11 = []
+        t_12 = []
         if l_1_s is missing:
             l_1_s = undefined("parameter 's' was not provided", name='s')
         if l_1_fetus is missing:
             l_1_fetus = undefined("parameter 'fetus' was not provided", name='fetus')
         pass
-        t_11.extend((
+        t_12.extend((
             '<g class="member ',
             escape((environment.getattr(l_1_s, 'fill') if environment.getattr(l_1_s, 'shown') else 'outline')),
             '">',
@@ -668,12 +676,12 @@ def root(context, missing=missing):
         ))
         if (environment.getattr(l_1_s, 'fill') == 'carrier'):
             pass
-            t_11.append(
+            t_12.append(
                 escape(context.call((undefined(name='half') if l_0_half is missing else l_0_half), l_1_s)),
             )
         elif (environment.getattr(l_1_s, 'fill') == 'carrier_x'):
             pass
-            t_11.extend((
+            t_12.extend((
                 '<circle class="dot" cx="',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 '" cy="',
@@ -682,7 +690,7 @@ def root(context, missing=missing):
             ))
         elif ((environment.getattr(l_1_s, 'shown') and (environment.getattr(l_1_s, 'fill') == 'unknown')) and (not environment.getattr(l_1_s, 'fetus'))):
             pass
-            t_11.extend((
+            t_12.extend((
                 '<text class="mark" x="',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 '" y="',
@@ -691,7 +699,7 @@ def root(context, missing=missing):
             ))
         if environment.getattr(l_1_s, 'fetus'):
             pass
-            t_11.extend((
+            t_12.extend((
                 '<text class="mark" x="',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 '" y="',
@@ -702,7 +710,7 @@ def root(context, missing=missing):
             ))
         if environment.getattr(l_1_s, 'proband'):
             pass
-            t_11.extend((
+            t_12.extend((
                 '<path class="arrow" d="M',
                 escape((environment.getattr(l_1_s, 'x') - 30)),
                 ' ',
@@ -717,7 +725,7 @@ def root(context, missing=missing):
         for (l_2_line, l_2_y), l_2_loop in LoopContext(environment.getattr(l_1_s, 'lines'), undefined):
             _loop_vars = {}
             pass
-            t_11.extend((
+            t_12.extend((
                 '<text class="',
                 escape(('who' if environment.getattr(l_2_loop, 'first') else 'line')),
                 '" x="',
@@ -729,83 +737,83 @@ def root(context, missing=missing):
                 '</text>',
             ))
         l_2_loop = l_2_line = l_2_y = missing
-        t_11.append(
+        t_12.append(
             '</g>',
         )
-        return concat(t_11)
+        return concat(t_12)
     context.exported_vars.add('symbol')
     context.vars['symbol'] = l_0_symbol = Macro(environment, macro, 'symbol', ('s', 'fetus'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_kind):
-        t_12 = []
+        t_13 = []
         if l_1_kind is missing:
             l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
         pass
-        t_12.append(
+        t_13.append(
             '<svg class="fig swatch" viewBox="0 0 22 16" aria-hidden="true" focusable="false">',
         )
         if (l_1_kind == 'twin'):
             pass
-            t_12.append(
+            t_13.append(
                 '<g class="exon twin not_assessed"><rect class="box" x="1" y="2" width="20" height="12"/><path class="hatch" d="M5 2L1 6M10 2L1 11M15 2L3 14M20 2L8 14M21 6L13 14M21 11L18 14"/></g>',
             )
         elif (l_1_kind == 'open'):
             pass
-            t_12.append(
+            t_13.append(
                 '<circle class="ring" cx="11" cy="8" r="6.5"/>',
             )
         elif (l_1_kind in ('high', 'medium', 'calm')):
             pass
-            t_12.append(
+            t_13.append(
                 escape(context.call((undefined(name='head') if l_0_head is missing else l_0_head), 11, 8, l_1_kind, False)),
             )
         elif (l_1_kind == 'untranslated'):
             pass
-            t_12.append(
+            t_13.append(
                 '<g class="exon untranslated"><rect class="box utr" x="1" y="4" width="20" height="8"/></g>',
             )
         else:
             pass
-            t_12.extend((
+            t_13.extend((
                 '<g class="exon ',
                 escape(l_1_kind),
                 '"><rect class="box" x="1" y="2" width="20" height="12"/>',
             ))
             if (l_1_kind == 'partly'):
                 pass
-                t_12.append(
+                t_13.append(
                     '<rect class="half" x="1" y="8" width="20" height="6"/>',
                 )
-            t_12.append(
+            t_13.append(
                 '</g>',
             )
-        t_12.append(
+        t_13.append(
             '</svg>',
         )
-        return concat(t_12)
+        return concat(t_13)
     context.exported_vars.add('swatch')
     context.vars['swatch'] = l_0_swatch = Macro(environment, macro, 'swatch', ('kind',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_kinds):
-        t_13 = []
+        t_14 = []
         if l_1_kinds is missing:
             l_1_kinds = undefined("parameter 'kinds' was not provided", name='kinds')
         pass
-        t_13.append(
+        t_14.append(
             '<ul class="key">',
         )
         for l_2_kind in l_1_kinds:
             _loop_vars = {}
             pass
-            t_13.extend((
+            t_14.extend((
                 '<li>',
                 escape(context.call((undefined(name='swatch') if l_0_swatch is missing else l_0_swatch), l_2_kind, _loop_vars=_loop_vars)),
                 escape(environment.getitem((undefined(name='say') if l_0_say is missing else l_0_say), markup_join(('legend_', l_2_kind, )))),
                 '</li>',
             ))
         l_2_kind = missing
-        t_13.append(
+        t_14.append(
             '</ul>',
         )
-        return concat(t_13)
+        return concat(t_14)
     context.exported_vars.add('key')
     context.vars['key'] = l_0_key = Macro(environment, macro, 'key', ('kinds',), False, False, False, context.eval_ctx.autoescape)
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\''
@@ -914,6 +922,14 @@ def root(context, missing=missing):
         l_1_name = l_1_value = missing
         yield '</dl>\n'
     yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'detail')))
+    yield '\n'
+    if (undefined(name='discordant') if l_0_discordant is missing else l_0_discordant):
+        pass
+        yield '<div class="urgent medium"><h3>'
+        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'discordant'))
+        yield '</h3>'
+        yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), (undefined(name='discordant') if l_0_discordant is missing else l_0_discordant)))
+        yield '</div>'
     yield '\n'
     if environment.getattr((undefined(name='result') if l_0_result is missing else l_0_result), 'genes'):
         pass
@@ -1327,6 +1343,191 @@ def root(context, missing=missing):
             yield '</p>\n'
             yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), (undefined(name='family_alleles') if l_0_family_alleles is missing else l_0_family_alleles)))
             yield '\n</section>\n'
+        if (undefined(name='observed') if l_0_observed is missing else l_0_observed):
+            pass
+            yield '<section class="told" aria-labelledby="observed">\n<h2 id="observed">'
+            yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'observed'))
+            yield '</h2>\n<p class="soft">'
+            if environment.getattr((undefined(name='observed') if l_0_observed is missing else l_0_observed), 'reason'):
+                pass
+                yield escape(environment.getattr((undefined(name='observed') if l_0_observed is missing else l_0_observed), 'reason'))
+            else:
+                pass
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'observed_intro'))
+            yield '</p>\n'
+            for l_1_c in environment.getattr((undefined(name='observed') if l_0_observed is missing else l_0_observed), 'compared'):
+                _loop_vars = {}
+                pass
+                yield '<h3>'
+                yield escape(environment.getattr(l_1_c, 'disease'))
+                yield '</h3>\n'
+                if environment.getattr(l_1_c, 'remarks'):
+                    pass
+                    yield '<div class="urgent medium"><h4>'
+                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'discordant'))
+                    yield '</h4>'
+                    yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), environment.getattr(l_1_c, 'remarks'), _loop_vars=_loop_vars))
+                    yield '</div>'
+                else:
+                    pass
+                    yield '<p>'
+                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'fits'))
+                    yield '</p>'
+                yield '\n'
+                if environment.getattr(l_1_c, 'rows'):
+                    pass
+                    yield '<table class="stack compared">\n<thead><tr><th scope="col">'
+                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'finding'))
+                    yield '</th><th scope="col">'
+                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'here'))
+                    yield '</th><th scope="col">'
+                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'counts_as'))
+                    yield '</th><th scope="col">'
+                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'how_often'))
+                    yield '</th><th scope="col">'
+                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'source'))
+                    yield '</th></tr></thead>\n<tbody>'
+                    for l_2_r in environment.getattr(l_1_c, 'rows'):
+                        _loop_vars = {}
+                        pass
+                        yield '<tr class="'
+                        yield escape(environment.getattr(l_2_r, 'standing'))
+                        yield '"><th scope="row">'
+                        yield escape(environment.getattr(l_2_r, 'label'))
+                        yield '</th><td data-t="'
+                        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'here'))
+                        yield '"><svg class="fig mark-of" viewBox="0 0 12 12" aria-hidden="true" focusable="false"><circle cx="6" cy="6" r="4.5"/></svg>'
+                        yield escape(environment.getattr(l_2_r, 'told'))
+                        if environment.getattr(l_2_r, 'observed'):
+                            pass
+                            yield ' <span class="soft">'
+                            yield escape(t_1(context.eval_ctx, environment.getattr(l_2_r, 'observed'), ', '))
+                            yield '</span>'
+                        yield '</td><td data-t="'
+                        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'counts_as'))
+                        yield '">'
+                        yield escape(environment.getattr(l_2_r, 'expected'))
+                        yield '</td><td data-t="'
+                        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'how_often'))
+                        yield '">'
+                        yield escape(environment.getattr(l_2_r, 'frequency'))
+                        if environment.getattr(l_2_r, 'bar'):
+                            pass
+                            yield '<svg class="fig share" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="all" width="100" height="6"/><rect class="some" x="'
+                            yield escape(environment.getitem(environment.getattr(l_2_r, 'bar'), 0))
+                            yield '" width="'
+                            yield escape(environment.getitem(environment.getattr(l_2_r, 'bar'), 1))
+                            yield '" height="6"/></svg>'
+                        yield '</td><td data-t="'
+                        yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'source'))
+                        yield '">'
+                        yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), environment.getattr(l_2_r, 'references'), _loop_vars=_loop_vars))
+                        yield '</td></tr>\n'
+                    l_2_r = missing
+                    yield '</tbody></table>'
+                yield '\n'
+                if environment.getattr(l_1_c, 'open'):
+                    pass
+                    yield '<details class="more"><summary>'
+                    yield escape(environment.getattr(l_1_c, 'open_head'))
+                    yield '</summary><p>'
+                    yield escape(t_1(context.eval_ctx, environment.getattr(l_1_c, 'open'), '; '))
+                    yield '</p></details>'
+                yield '\n'
+            l_1_c = missing
+            if environment.getattr((undefined(name='observed') if l_0_observed is missing else l_0_observed), 'order'):
+                pass
+                yield '<h3>'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'order'))
+                yield '</h3>\n<p class="soft">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'order_intro'))
+                yield '</p>\n<table class="stack order">\n<thead><tr><th scope="col" class="n">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'rank'))
+                yield '</th><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'disease'))
+                yield '</th><th scope="col" class="n">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'sum'))
+                yield '</th><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'grounds'))
+                yield '</th></tr></thead>\n<tbody>'
+                for l_1_o in environment.getattr((undefined(name='observed') if l_0_observed is missing else l_0_observed), 'order'):
+                    _loop_vars = {}
+                    pass
+                    yield '<tr><td class="n" data-t="'
+                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'rank'))
+                    yield '">'
+                    yield escape(environment.getattr(l_1_o, 'rank'))
+                    yield '</td><th scope="row">'
+                    yield escape(environment.getattr(l_1_o, 'disease'))
+                    yield ' <span class="soft">'
+                    yield escape(environment.getattr(l_1_o, 'gene'))
+                    yield '</span></th><td class="n" data-t="'
+                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'sum'))
+                    yield '">'
+                    yield escape(environment.getattr(l_1_o, 'score'))
+                    yield '</td><td>'
+                    if environment.getattr(l_1_o, 'reasons'):
+                        pass
+                        yield '<ul>'
+                        for (l_2_said, l_2_weight, l_2_numbers) in environment.getattr(l_1_o, 'reasons'):
+                            _loop_vars = {}
+                            pass
+                            yield '<li><span>'
+                            yield escape(l_2_said)
+                            yield '</span> <b>'
+                            yield escape(l_2_weight)
+                            yield '</b>'
+                            yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), l_2_numbers, _loop_vars=_loop_vars))
+                            yield '</li>'
+                        l_2_said = l_2_weight = l_2_numbers = missing
+                        yield '</ul>'
+                    yield '</td></tr>\n'
+                l_1_o = missing
+                yield '</tbody></table>\n'
+            if environment.getattr((undefined(name='observed') if l_0_observed is missing else l_0_observed), 'given'):
+                pass
+                yield '<details class="more"><summary>'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'given'))
+                yield '</summary>\n<p class="soft">'
+                yield escape(environment.getattr((undefined(name='observed') if l_0_observed is missing else l_0_observed), 'ontology'))
+                yield '</p>\n<table class="stack">\n<thead><tr><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'finding'))
+                yield '</th><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'result_given'))
+                yield '</th><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'age_given'))
+                yield '</th><th scope="col">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'not_used'))
+                yield '</th></tr></thead>\n<tbody>'
+                for l_1_g in environment.getattr((undefined(name='observed') if l_0_observed is missing else l_0_observed), 'given'):
+                    _loop_vars = {}
+                    pass
+                    yield '<tr><th scope="row">'
+                    yield escape(environment.getattr(l_1_g, 'label'))
+                    if environment.getattr(l_1_g, 'id'):
+                        pass
+                        yield ' <span class="soft">'
+                        yield escape(environment.getattr(l_1_g, 'id'))
+                        yield '</span>'
+                    yield '</th><td data-t="'
+                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'result_given'))
+                    yield '">'
+                    yield escape(environment.getattr(l_1_g, 'finding'))
+                    if environment.getattr(l_1_g, 'value'):
+                        pass
+                        yield ' <span class="soft">'
+                        yield escape(environment.getattr(l_1_g, 'value'))
+                        yield '</span>'
+                    yield '</td><td data-t="'
+                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'age_given'))
+                    yield '">'
+                    yield escape(environment.getattr(l_1_g, 'age'))
+                    yield '</td><td>'
+                    yield escape(environment.getattr(l_1_g, 'remark'))
+                    yield '</td></tr>\n'
+                l_1_g = missing
+                yield '</tbody></table></details>\n'
+            yield '</section>\n'
         for l_1_s in (undefined(name='sections') if l_0_sections is missing else l_0_sections):
             _loop_vars = {}
             pass
@@ -1377,7 +1578,7 @@ def root(context, missing=missing):
                 _loop_vars = {}
                 pass
                 yield '<details class="more"><summary>'
-                if (t_1(environment.getattr(l_1_s, 'tables')) > 1):
+                if (t_2(environment.getattr(l_1_s, 'tables')) > 1):
                     pass
                     yield escape(environment.getattr(l_2_t, 'disease'))
                     yield ': '
@@ -1492,7 +1693,7 @@ def root(context, missing=missing):
                         yield ' <span class="soft">'
                         yield escape(environment.getattr(l_1_c, 'phase'))
                         yield '</span>'
-                t_14 = 1
+                t_15 = 1
                 for (l_2_target, l_2_name, l_2_state) in environment.getattr(l_1_c, 'variants'):
                     _loop_vars = {}
                     pass
@@ -1503,9 +1704,9 @@ def root(context, missing=missing):
                     yield '</a> <span class="soft">'
                     yield escape(l_2_state)
                     yield '</span></p>'
-                    t_14 = 0
+                    t_15 = 0
                 l_2_target = l_2_name = l_2_state = missing
-                if t_14:
+                if t_15:
                     pass
                     if (not environment.getattr(l_1_c, 'diplotype')):
                         pass
@@ -1529,7 +1730,7 @@ def root(context, missing=missing):
         yield '</section>\n<section aria-labelledby="variants">\n<h2 id="variants">'
         yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'variants'))
         yield '</h2>\n'
-        t_15 = 1
+        t_16 = 1
         for l_1_v in (undefined(name='variants') if l_0_variants is missing else l_0_variants):
             _loop_vars = {}
             pass
@@ -1632,7 +1833,7 @@ def root(context, missing=missing):
                 yield '\n<details><summary>'
                 yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'criteria_not_met'))
                 yield ' ('
-                yield escape(t_1(environment.getattr(l_1_v, 'not_met')))
+                yield escape(t_2(environment.getattr(l_1_v, 'not_met')))
                 yield ')</summary>\n<table class="stack">\n<thead><tr><th scope="col">'
                 yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'criterion'))
                 yield '</th><th scope="col">'
@@ -1750,9 +1951,9 @@ def root(context, missing=missing):
                 l_2_accession = l_2_c = l_2_p = l_2_mane = missing
                 yield '</tbody></table>'
             yield '\n</article>\n'
-            t_15 = 0
+            t_16 = 0
         l_1_v = missing
-        if t_15:
+        if t_16:
             pass
             yield '<p class="soft">'
             yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'no_variants'))
@@ -1985,4 +2186,4 @@ def root(context, missing=missing):
     yield '</footer>\n</body>\n</html>\n'
 
 blocks = {}
-debug_info = '1=53&2=86&3=112&4=135&5=193&6=226&7=262&8=280&9=326&10=342&11=390&12=396&13=429&14=462&15=495&16=511&17=540&18=546&19=599&20=652&21=734&22=783&29=808&30=812&31=814&34=816&36=818&37=820&39=845&40=851&41=853&45=863&46=868&48=874&49=881&50=883&51=895&52=899&53=912&54=914&55=919&57=938&58=941&60=943&63=963&64=966&65=968&66=970&67=995&68=1005&69=1033&72=1037&73=1039&74=1041&77=1047&78=1049&79=1066&82=1072&83=1074&84=1082&85=1091&86=1099&87=1102&88=1110&89=1131&92=1138&93=1141&94=1147&96=1157&97=1159&98=1161&99=1165&100=1167&101=1169&102=1171&105=1180&106=1187&107=1194&108=1206&109=1208&111=1210&112=1213&113=1215&114=1219&115=1227&116=1257&117=1263&118=1269&119=1297&120=1303&123=1317&124=1320&125=1322&126=1324&128=1326&129=1332&130=1336&131=1342&132=1351&133=1372&135=1382&136=1390&137=1394&138=1396&143=1432&144=1434&145=1437&147=1447&148=1451&149=1453&150=1479&151=1510&152=1514&156=1523&160=1526&161=1529&162=1535&163=1549&164=1559&165=1561&166=1571&167=1578&168=1580&169=1587&171=1594&172=1604&173=1626&174=1629&176=1633&177=1641&179=1660&181=1665&182=1673&184=1720&186=1725&187=1731&190=1754&194=1757&195=1760&196=1762&197=1767&198=1772&200=1784&201=1786&202=1789&203=1791&204=1796&205=1802&206=1825&211=1829&212=1831&213=1833&214=1835&216=1839&217=1842&218=1844&220=1846&222=1860&227=1891&228=1893&229=1895&230=1905&232=1919&233=1922&235=1925&240=1964&241=1966&242=1968&245=1980'
+debug_info = '1=61&2=94&3=120&4=143&5=201&6=234&7=270&8=288&9=334&10=350&11=398&12=404&13=437&14=470&15=503&16=519&17=548&18=554&19=607&20=660&21=742&22=791&29=816&30=820&31=822&34=824&36=826&37=828&39=853&40=859&41=861&45=871&46=876&48=882&49=889&50=891&51=903&52=907&53=920&54=922&55=930&56=935&58=954&59=957&61=959&64=979&65=982&66=984&67=986&68=1011&69=1021&70=1049&73=1053&74=1055&75=1057&78=1063&79=1065&80=1082&83=1088&84=1090&85=1098&86=1107&87=1115&88=1118&89=1126&90=1147&93=1154&94=1157&95=1163&97=1173&98=1175&99=1177&100=1181&101=1183&102=1185&103=1187&106=1196&107=1203&108=1210&109=1222&110=1224&112=1226&113=1229&114=1231&115=1235&116=1243&117=1273&118=1279&119=1285&120=1313&121=1319&124=1333&125=1336&126=1338&127=1340&129=1342&130=1345&131=1347&132=1354&133=1360&134=1373&135=1376&136=1386&138=1425&139=1434&140=1439&142=1441&143=1449&145=1483&146=1488&148=1490&149=1498&152=1527&153=1533&154=1537&155=1543&156=1552&157=1573&159=1583&160=1591&161=1595&162=1597&167=1633&168=1635&169=1638&171=1648&172=1652&173=1654&174=1680&175=1711&176=1715&180=1724&184=1727&185=1730&186=1736&187=1750&188=1760&189=1762&190=1772&191=1779&192=1781&193=1788&195=1795&196=1805&197=1827&198=1830&200=1834&201=1842&203=1861&205=1866&206=1874&208=1921&210=1926&211=1932&214=1955&218=1958&219=1961&220=1963&221=1968&222=1973&224=1985&225=1987&226=1990&227=1992&228=1997&229=2003&230=2026&235=2030&236=2032&237=2034&238=2036&240=2040&241=2043&242=2045&244=2047&246=2061&251=2092&252=2094&253=2096&254=2106&256=2120&257=2123&259=2126&264=2165&265=2167&266=2169&269=2181'
