@@ -12,6 +12,7 @@ from higm_annot.evidence.types import Record
 from higm_annot.knowledge.effect_words import effect_sentences
 from higm_annot.knowledge.texts import text, text_sources, texts
 from higm_annot.report.cited import sources_of
+from higm_annot.report.drawing.points import draw_points
 from higm_annot.report.types import ClassBlock, PhaseBlock, VariantBlock
 from higm_annot.report.words import References, label, sentence, words
 
@@ -59,6 +60,7 @@ def card(block: VariantBlock, blocks: dict[str, VariantBlock], references: Refer
         ],
         "points": text("page.points", points=known.points),
         "both": _both(known, references),
+        "drawn": _drawn(block, references) if known.criteria else None,
         "outlook": (known.outlook.sentence, references.numbers(known.outlook.sources)) if known.outlook else None,
         "basis": words(known.basis, "class_basis"),
         "reason": _cited(known.reason, "basis", references),
@@ -82,6 +84,21 @@ def card(block: VariantBlock, blocks: dict[str, VariantBlock], references: Refer
 def _both(known: ClassBlock, references: References) -> tuple[str, list[int]]:
     said, sources = both_ways(known.by_points, known.by_table)
     return said, references.numbers(sources)
+
+
+def _drawn(block: VariantBlock, references: References) -> dict[str, Any]:
+    """The points drawn, with the same in words."""
+    known = block.allele_class
+    drawing = draw_points(known.criteria, known.class_)
+    fields = {"points": known.points, "by_points": known.by_points, "class_": known.class_}
+    return {
+        "d": drawing,
+        "title": text("draw.points_title", name=name_of(block)),
+        "told": text("draw.points_desc", criteria=", ".join(one.label for one in drawing.segments), **fields),
+        "caption": text("page.points_drawn"),
+        "references": references.numbers(text_sources("page.points_drawn")),
+        "tones": {band.name: class_tone(band.name) for band in drawing.bands},
+    }
 
 
 def both_ways(by_points: str, by_table: str) -> tuple[str, tuple[str, ...]]:

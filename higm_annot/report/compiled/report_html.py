@@ -1,7 +1,7 @@
 # Made by higm_annot.report.precompile from templates/report.html; do not edit.
 # mypy: ignore-errors
 MADE_WITH = '3.1.6'
-MADE_FROM = '312bd3319b8dc5375748347dfe96c27419e242c1ccfb8508825fddffa22f3373'
+MADE_FROM = '1d3e3df9c6ef63afec76ba253784c7968b7b60535f33c8a3a6245d9f71932e29'
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'report.html'
 
@@ -48,7 +48,7 @@ def root(context, missing=missing):
     l_0_rules = resolve('rules')
     l_0_sources = resolve('sources')
     l_0_provenance = resolve('provenance')
-    l_0_refs = l_0_cited = l_0_rect = l_0_head = l_0_stems = l_0_gene = l_0_protein = l_0_shape = l_0_half = l_0_symbol = l_0_swatch = l_0_key = missing
+    l_0_refs = l_0_cited = l_0_rect = l_0_head = l_0_stems = l_0_gene = l_0_protein = l_0_shape = l_0_half = l_0_symbol = l_0_swatch = l_0_points = l_0_key = missing
     try:
         t_1 = environment.filters['join']
     except KeyError:
@@ -61,22 +61,28 @@ def root(context, missing=missing):
         @internalcode
         def t_2(*unused):
             raise TemplateRuntimeError("No filter named 'length' found.")
+    try:
+        t_3 = environment.tests['none']
+    except KeyError:
+        @internalcode
+        def t_3(*unused):
+            raise TemplateRuntimeError("No test named 'none' found.")
     pass
     def macro(l_1_numbers):
-        t_3 = []
+        t_4 = []
         if l_1_numbers is missing:
             l_1_numbers = undefined("parameter 'numbers' was not provided", name='numbers')
         pass
         if l_1_numbers:
             pass
-            t_3.append(
+            t_4.append(
                 ' <span class="refs">',
             )
             l_2_loop = missing
             for l_2_n, l_2_loop in LoopContext(l_1_numbers, undefined):
                 _loop_vars = {}
                 pass
-                t_3.extend((
+                t_4.extend((
                     '<a href="#s',
                     escape(l_2_n),
                     '">',
@@ -85,50 +91,50 @@ def root(context, missing=missing):
                 ))
                 if (not environment.getattr(l_2_loop, 'last')):
                     pass
-                    t_3.append(
+                    t_4.append(
                         ',',
                     )
             l_2_loop = l_2_n = missing
-            t_3.append(
+            t_4.append(
                 '</span>',
             )
-        return concat(t_3)
+        return concat(t_4)
     context.exported_vars.add('refs')
     context.vars['refs'] = l_0_refs = Macro(environment, macro, 'refs', ('numbers',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_items):
-        t_4 = []
+        t_5 = []
         if l_1_items is missing:
             l_1_items = undefined("parameter 'items' was not provided", name='items')
         pass
         if l_1_items:
             pass
-            t_4.append(
+            t_5.append(
                 '<ul>',
             )
             for (l_2_item, l_2_numbers) in l_1_items:
                 _loop_vars = {}
                 pass
-                t_4.extend((
+                t_5.extend((
                     '<li>',
                     escape(l_2_item),
                     escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), l_2_numbers, _loop_vars=_loop_vars)),
                     '</li>',
                 ))
             l_2_item = l_2_numbers = missing
-            t_4.append(
+            t_5.append(
                 '</ul>',
             )
-        return concat(t_4)
+        return concat(t_5)
     context.exported_vars.add('cited')
     context.vars['cited'] = l_0_cited = Macro(environment, macro, 'cited', ('items',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_b, l_1_kind):
-        t_5 = []
+        t_6 = []
         if l_1_b is missing:
             l_1_b = undefined("parameter 'b' was not provided", name='b')
         if l_1_kind is missing:
             l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
         pass
-        t_5.extend((
+        t_6.extend((
             '<rect class="',
             escape(l_1_kind),
             '" x="',
@@ -141,11 +147,11 @@ def root(context, missing=missing):
             escape(environment.getattr(l_1_b, 'h')),
             '"/>',
         ))
-        return concat(t_5)
+        return concat(t_6)
     context.exported_vars.add('rect')
     context.vars['rect'] = l_0_rect = Macro(environment, macro, 'rect', ('b', 'kind'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_x, l_1_y, l_1_tone, l_1_open):
-        t_6 = []
+        t_7 = []
         if l_1_x is missing:
             l_1_x = undefined("parameter 'x' was not provided", name='x')
         if l_1_y is missing:
@@ -155,14 +161,14 @@ def root(context, missing=missing):
         if l_1_open is missing:
             l_1_open = undefined("parameter 'open' was not provided", name='open')
         pass
-        t_6.extend((
+        t_7.extend((
             '<g class="head ',
             escape(l_1_tone),
             '">',
         ))
         if l_1_open:
             pass
-            t_6.extend((
+            t_7.extend((
                 '<circle class="ring" cx="',
                 escape(l_1_x),
                 '" cy="',
@@ -171,7 +177,7 @@ def root(context, missing=missing):
             ))
         if (l_1_tone == 'high'):
             pass
-            t_6.extend((
+            t_7.extend((
                 '<circle cx="',
                 escape(l_1_x),
                 '" cy="',
@@ -180,7 +186,7 @@ def root(context, missing=missing):
             ))
         elif (l_1_tone == 'medium'):
             pass
-            t_6.extend((
+            t_7.extend((
                 '<path d="M',
                 escape(l_1_x),
                 ' ',
@@ -189,28 +195,28 @@ def root(context, missing=missing):
             ))
         else:
             pass
-            t_6.extend((
+            t_7.extend((
                 '<rect x="',
                 escape((l_1_x - 5)),
                 '" y="',
                 escape((l_1_y - 5)),
                 '" width="10" height="10"/>',
             ))
-        t_6.append(
+        t_7.append(
             '</g>',
         )
-        return concat(t_6)
+        return concat(t_7)
     context.exported_vars.add('head')
     context.vars['head'] = l_0_head = Macro(environment, macro, 'head', ('x', 'y', 'tone', 'open'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_items):
-        t_7 = []
+        t_8 = []
         if l_1_items is missing:
             l_1_items = undefined("parameter 'items' was not provided", name='items')
         pass
         for l_2_s in l_1_items:
             _loop_vars = {}
             pass
-            t_7.extend((
+            t_8.extend((
                 '<line class="stem" x1="',
                 escape(environment.getattr(l_2_s, 'x')),
                 '" y1="',
@@ -232,11 +238,11 @@ def root(context, missing=missing):
                 '</text>',
             ))
         l_2_s = missing
-        return concat(t_7)
+        return concat(t_8)
     context.exported_vars.add('stems')
     context.vars['stems'] = l_0_stems = Macro(environment, macro, 'stems', ('items',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_d, l_1_id, l_1_title, l_1_told, l_1_kind):
-        t_8 = []
+        t_9 = []
         if l_1_d is missing:
             l_1_d = undefined("parameter 'd' was not provided", name='d')
         if l_1_id is missing:
@@ -248,7 +254,7 @@ def root(context, missing=missing):
         if l_1_kind is missing:
             l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
         pass
-        t_8.extend((
+        t_9.extend((
             '<svg class="fig ',
             escape(l_1_kind),
             '" viewBox="0 0 ',
@@ -274,7 +280,7 @@ def root(context, missing=missing):
         for (l_2_x1, l_2_x2) in environment.getattr(l_1_d, 'introns'):
             _loop_vars = {}
             pass
-            t_8.extend((
+            t_9.extend((
                 '<line class="intron" x1="',
                 escape(l_2_x1),
                 '" y1="',
@@ -286,46 +292,46 @@ def root(context, missing=missing):
                 '"/>',
             ))
         l_2_x1 = l_2_x2 = missing
-        t_8.append(
+        t_9.append(
             '\n',
         )
         for l_2_e in environment.getattr(l_1_d, 'exons'):
             _loop_vars = {}
             pass
-            t_8.extend((
+            t_9.extend((
                 '<g class="exon ',
                 escape(environment.getattr(l_2_e, 'state')),
             ))
             if environment.getattr(l_2_e, 'twin'):
                 pass
-                t_8.append(
+                t_9.append(
                     ' twin',
                 )
-            t_8.append(
+            t_9.append(
                 '">',
             )
             for l_3_b in environment.getattr(l_2_e, 'boxes'):
                 _loop_vars = {}
                 pass
-                t_8.append(
+                t_9.append(
                     escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), l_3_b, ('box' if (environment.getattr(l_3_b, 'h') > 20) else 'box utr'), _loop_vars=_loop_vars)),
                 )
             l_3_b = missing
             for l_3_b in environment.getattr(l_2_e, 'half'):
                 _loop_vars = {}
                 pass
-                t_8.append(
+                t_9.append(
                     escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), l_3_b, 'half', _loop_vars=_loop_vars)),
                 )
             l_3_b = missing
             if environment.getattr(l_2_e, 'hatch'):
                 pass
-                t_8.extend((
+                t_9.extend((
                     '<path class="hatch" d="',
                     escape(environment.getattr(l_2_e, 'hatch')),
                     '"/>',
                 ))
-            t_8.extend((
+            t_9.extend((
                 '<text class="number" x="',
                 escape(environment.getattr(l_2_e, 'x')),
                 '" y="',
@@ -338,7 +344,7 @@ def root(context, missing=missing):
         for (l_2_x1, l_2_x2) in environment.getattr(l_1_d, 'twins'):
             _loop_vars = {}
             pass
-            t_8.extend((
+            t_9.extend((
                 '<path class="bracket" d="M',
                 escape(l_2_x1),
                 ' ',
@@ -348,28 +354,28 @@ def root(context, missing=missing):
                 'v-4"/>',
             ))
         l_2_x1 = l_2_x2 = missing
-        t_8.append(
+        t_9.append(
             '\n',
         )
         for l_2_b in environment.getattr(l_1_d, 'bars'):
             _loop_vars = {}
             pass
-            t_8.extend((
+            t_9.extend((
                 '<g class="change ',
                 escape(environment.getattr(l_2_b, 'tone')),
             ))
             if environment.getattr(l_2_b, 'open'):
                 pass
-                t_8.append(
+                t_9.append(
                     ' open',
                 )
-            t_8.extend((
+            t_9.extend((
                 '">',
                 escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), environment.getattr(l_2_b, 'box'), 'bar', _loop_vars=_loop_vars)),
             ))
             if environment.getattr(l_2_b, 'open_left'):
                 pass
-                t_8.extend((
+                t_9.extend((
                     '<path class="bar" d="M',
                     escape(environment.getattr(environment.getattr(l_2_b, 'box'), 'x')),
                     ' ',
@@ -378,14 +384,14 @@ def root(context, missing=missing):
                 ))
             if environment.getattr(l_2_b, 'open_right'):
                 pass
-                t_8.extend((
+                t_9.extend((
                     '<path class="bar" d="M',
                     escape((environment.getattr(environment.getattr(l_2_b, 'box'), 'x') + environment.getattr(environment.getattr(l_2_b, 'box'), 'w'))),
                     ' ',
                     escape((environment.getattr(environment.getattr(l_2_b, 'box'), 'y') - 3)),
                     'l6 8l-6 8z"/>',
                 ))
-            t_8.extend((
+            t_9.extend((
                 '<text class="name" x="',
                 escape(environment.getattr(l_2_b, 'label_x')),
                 '" y="',
@@ -397,16 +403,16 @@ def root(context, missing=missing):
                 '</text></g>',
             ))
         l_2_b = missing
-        t_8.extend((
+        t_9.extend((
             '\n',
             escape(context.call((undefined(name='stems') if l_0_stems is missing else l_0_stems), environment.getattr(l_1_d, 'stems'))),
             '</svg>',
         ))
-        return concat(t_8)
+        return concat(t_9)
     context.exported_vars.add('gene')
     context.vars['gene'] = l_0_gene = Macro(environment, macro, 'gene', ('d', 'id', 'title', 'told', 'kind'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_d, l_1_id, l_1_title, l_1_told, l_1_kind):
-        t_9 = []
+        t_10 = []
         if l_1_d is missing:
             l_1_d = undefined("parameter 'd' was not provided", name='d')
         if l_1_id is missing:
@@ -418,7 +424,7 @@ def root(context, missing=missing):
         if l_1_kind is missing:
             l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
         pass
-        t_9.extend((
+        t_10.extend((
             '<svg class="fig ',
             escape(l_1_kind),
             '" viewBox="0 0 ',
@@ -445,7 +451,7 @@ def root(context, missing=missing):
             pass
             if (environment.getattr(l_2_f, 'kind') == 'site'):
                 pass
-                t_9.extend((
+                t_10.extend((
                     '<path class="site" d="M',
                     escape(environment.getattr(environment.getattr(l_2_f, 'box'), 'x')),
                     ' ',
@@ -454,21 +460,21 @@ def root(context, missing=missing):
                 ))
                 if (environment.getattr(environment.getattr(l_2_f, 'box'), 'w') > 6):
                     pass
-                    t_9.extend((
+                    t_10.extend((
                         'h',
                         escape(environment.getattr(environment.getattr(l_2_f, 'box'), 'w')),
                         'v-9',
                     ))
-                t_9.append(
+                t_10.append(
                     '"/>',
                 )
             else:
                 pass
-                t_9.append(
+                t_10.append(
                     escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), environment.getattr(l_2_f, 'box'), environment.getattr(l_2_f, 'kind'), _loop_vars=_loop_vars)),
                 )
         l_2_f = missing
-        t_9.append(
+        t_10.append(
             '\n',
         )
         for l_2_f in environment.getattr(l_1_d, 'features'):
@@ -476,7 +482,7 @@ def root(context, missing=missing):
             pass
             if (not environment.getattr(l_2_f, 'inside')):
                 pass
-                t_9.extend((
+                t_10.extend((
                     '<path class="leader" d="M',
                     escape((environment.getattr(l_2_f, 'label_x') + (-4 if (environment.getattr(l_2_f, 'anchor') == 'start') else 4))),
                     ' ',
@@ -487,7 +493,7 @@ def root(context, missing=missing):
                     escape((2 if (environment.getattr(l_2_f, 'anchor') == 'start') else -2)),
                     '"/>',
                 ))
-            t_9.extend((
+            t_10.extend((
                 '<text class="',
                 escape(('in' if environment.getattr(l_2_f, 'inside') else 'out')),
                 '" x="',
@@ -501,24 +507,24 @@ def root(context, missing=missing):
                 '</text>',
             ))
         l_2_f = missing
-        t_9.append(
+        t_10.append(
             '\n',
         )
         for l_2_b in environment.getattr(l_1_d, 'twins'):
             _loop_vars = {}
             pass
-            t_9.append(
+            t_10.append(
                 escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), l_2_b, 'twins', _loop_vars=_loop_vars)),
             )
         l_2_b = missing
         if environment.getattr(l_1_d, 'hatch'):
             pass
-            t_9.extend((
+            t_10.extend((
                 '<path class="hatch" d="',
                 escape(environment.getattr(l_1_d, 'hatch')),
                 '"/>',
             ))
-        t_9.extend((
+        t_10.extend((
             '\n<path class="axis" d="M',
             escape(environment.getattr(environment.getattr(l_1_d, 'backbone'), 'x')),
             ' ',
@@ -531,7 +537,7 @@ def root(context, missing=missing):
         for (l_2_x, l_2_n), l_2_loop in LoopContext(environment.getattr(l_1_d, 'ticks'), undefined):
             _loop_vars = {}
             pass
-            t_9.extend((
+            t_10.extend((
                 '<path class="axis" d="M',
                 escape(l_2_x),
                 ' ',
@@ -547,22 +553,22 @@ def root(context, missing=missing):
                 '</text>',
             ))
         l_2_loop = l_2_x = l_2_n = missing
-        t_9.extend((
+        t_10.extend((
             '\n',
             escape(context.call((undefined(name='stems') if l_0_stems is missing else l_0_stems), environment.getattr(l_1_d, 'stems'))),
             '</svg>',
         ))
-        return concat(t_9)
+        return concat(t_10)
     context.exported_vars.add('protein')
     context.vars['protein'] = l_0_protein = Macro(environment, macro, 'protein', ('d', 'id', 'title', 'told', 'kind'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_s):
-        t_10 = []
+        t_11 = []
         if l_1_s is missing:
             l_1_s = undefined("parameter 's' was not provided", name='s')
         pass
         if (environment.getattr(l_1_s, 'shape') == 'square'):
             pass
-            t_10.extend((
+            t_11.extend((
                 '<rect x="',
                 escape(environment.getattr(l_1_s, 'x')),
                 '" y="',
@@ -575,7 +581,7 @@ def root(context, missing=missing):
             ))
         elif (environment.getattr(l_1_s, 'shape') == 'circle'):
             pass
-            t_10.extend((
+            t_11.extend((
                 '<circle cx="',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 '" cy="',
@@ -586,7 +592,7 @@ def root(context, missing=missing):
             ))
         else:
             pass
-            t_10.extend((
+            t_11.extend((
                 '<path d="M',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 ' ',
@@ -605,17 +611,17 @@ def root(context, missing=missing):
                 escape(((-environment.getattr(l_1_s, 'size')) / 2)),
                 'z"/>',
             ))
-        return concat(t_10)
+        return concat(t_11)
     context.exported_vars.add('shape')
     context.vars['shape'] = l_0_shape = Macro(environment, macro, 'shape', ('s',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_s):
-        t_11 = []
+        t_12 = []
         if l_1_s is missing:
             l_1_s = undefined("parameter 's' was not provided", name='s')
         pass
         if (environment.getattr(l_1_s, 'shape') == 'square'):
             pass
-            t_11.extend((
+            t_12.extend((
                 '<rect class="half" x="',
                 escape(environment.getattr(l_1_s, 'x')),
                 '" y="',
@@ -628,7 +634,7 @@ def root(context, missing=missing):
             ))
         elif (environment.getattr(l_1_s, 'shape') == 'circle'):
             pass
-            t_11.extend((
+            t_12.extend((
                 '<path class="half" d="M',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 ' ',
@@ -643,7 +649,7 @@ def root(context, missing=missing):
             ))
         else:
             pass
-            t_11.extend((
+            t_12.extend((
                 '<path class="half" d="M',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 ' ',
@@ -658,17 +664,17 @@ def root(context, missing=missing):
                 escape((environment.getattr(l_1_s, 'size') / 2)),
                 'z"/>',
             ))
-        return concat(t_11)
+        return concat(t_12)
     context.exported_vars.add('half')
     context.vars['half'] = l_0_half = Macro(environment, macro, 'half', ('s',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_s, l_1_fetus):
-        t_12 = []
+        t_13 = []
         if l_1_s is missing:
             l_1_s = undefined("parameter 's' was not provided", name='s')
         if l_1_fetus is missing:
             l_1_fetus = undefined("parameter 'fetus' was not provided", name='fetus')
         pass
-        t_12.extend((
+        t_13.extend((
             '<g class="member ',
             escape((environment.getattr(l_1_s, 'fill') if environment.getattr(l_1_s, 'shown') else 'outline')),
             '">',
@@ -676,12 +682,12 @@ def root(context, missing=missing):
         ))
         if (environment.getattr(l_1_s, 'fill') == 'carrier'):
             pass
-            t_12.append(
+            t_13.append(
                 escape(context.call((undefined(name='half') if l_0_half is missing else l_0_half), l_1_s)),
             )
         elif (environment.getattr(l_1_s, 'fill') == 'carrier_x'):
             pass
-            t_12.extend((
+            t_13.extend((
                 '<circle class="dot" cx="',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 '" cy="',
@@ -690,7 +696,7 @@ def root(context, missing=missing):
             ))
         elif ((environment.getattr(l_1_s, 'shown') and (environment.getattr(l_1_s, 'fill') == 'unknown')) and (not environment.getattr(l_1_s, 'fetus'))):
             pass
-            t_12.extend((
+            t_13.extend((
                 '<text class="mark" x="',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 '" y="',
@@ -699,7 +705,7 @@ def root(context, missing=missing):
             ))
         if environment.getattr(l_1_s, 'fetus'):
             pass
-            t_12.extend((
+            t_13.extend((
                 '<text class="mark" x="',
                 escape((environment.getattr(l_1_s, 'x') + (environment.getattr(l_1_s, 'size') / 2))),
                 '" y="',
@@ -710,7 +716,7 @@ def root(context, missing=missing):
             ))
         if environment.getattr(l_1_s, 'proband'):
             pass
-            t_12.extend((
+            t_13.extend((
                 '<path class="arrow" d="M',
                 escape((environment.getattr(l_1_s, 'x') - 30)),
                 ' ',
@@ -725,7 +731,7 @@ def root(context, missing=missing):
         for (l_2_line, l_2_y), l_2_loop in LoopContext(environment.getattr(l_1_s, 'lines'), undefined):
             _loop_vars = {}
             pass
-            t_12.extend((
+            t_13.extend((
                 '<text class="',
                 escape(('who' if environment.getattr(l_2_loop, 'first') else 'line')),
                 '" x="',
@@ -737,83 +743,203 @@ def root(context, missing=missing):
                 '</text>',
             ))
         l_2_loop = l_2_line = l_2_y = missing
-        t_12.append(
+        t_13.append(
             '</g>',
         )
-        return concat(t_12)
+        return concat(t_13)
     context.exported_vars.add('symbol')
     context.vars['symbol'] = l_0_symbol = Macro(environment, macro, 'symbol', ('s', 'fetus'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_kind):
-        t_13 = []
+        t_14 = []
         if l_1_kind is missing:
             l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
         pass
-        t_13.append(
+        t_14.append(
             '<svg class="fig swatch" viewBox="0 0 22 16" aria-hidden="true" focusable="false">',
         )
         if (l_1_kind == 'twin'):
             pass
-            t_13.append(
+            t_14.append(
                 '<g class="exon twin not_assessed"><rect class="box" x="1" y="2" width="20" height="12"/><path class="hatch" d="M5 2L1 6M10 2L1 11M15 2L3 14M20 2L8 14M21 6L13 14M21 11L18 14"/></g>',
             )
         elif (l_1_kind == 'open'):
             pass
-            t_13.append(
+            t_14.append(
                 '<circle class="ring" cx="11" cy="8" r="6.5"/>',
             )
         elif (l_1_kind in ('high', 'medium', 'calm')):
             pass
-            t_13.append(
+            t_14.append(
                 escape(context.call((undefined(name='head') if l_0_head is missing else l_0_head), 11, 8, l_1_kind, False)),
             )
         elif (l_1_kind == 'untranslated'):
             pass
-            t_13.append(
+            t_14.append(
                 '<g class="exon untranslated"><rect class="box utr" x="1" y="4" width="20" height="8"/></g>',
             )
         else:
             pass
-            t_13.extend((
+            t_14.extend((
                 '<g class="exon ',
                 escape(l_1_kind),
                 '"><rect class="box" x="1" y="2" width="20" height="12"/>',
             ))
             if (l_1_kind == 'partly'):
                 pass
-                t_13.append(
+                t_14.append(
                     '<rect class="half" x="1" y="8" width="20" height="6"/>',
                 )
-            t_13.append(
+            t_14.append(
                 '</g>',
             )
-        t_13.append(
+        t_14.append(
             '</svg>',
         )
-        return concat(t_13)
+        return concat(t_14)
     context.exported_vars.add('swatch')
     context.vars['swatch'] = l_0_swatch = Macro(environment, macro, 'swatch', ('kind',), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_p, l_1_id):
+        t_15 = []
+        l_1_d = l_0_d
+        if l_1_p is missing:
+            l_1_p = undefined("parameter 'p' was not provided", name='p')
+        if l_1_id is missing:
+            l_1_id = undefined("parameter 'id' was not provided", name='id')
+        pass
+        l_1_d = environment.getattr(l_1_p, 'd')
+        t_15.extend((
+            '<figure class="points"><svg class="fig" viewBox="0 0 ',
+            escape(environment.getattr((undefined(name='d') if l_1_d is missing else l_1_d), 'width')),
+            ' ',
+            escape(environment.getattr((undefined(name='d') if l_1_d is missing else l_1_d), 'height')),
+            '" role="img" aria-labelledby="',
+            escape(l_1_id),
+            '-t ',
+            escape(l_1_id),
+            '-d"><title id="',
+            escape(l_1_id),
+            '-t">',
+            escape(environment.getattr(l_1_p, 'title')),
+            '</title><desc id="',
+            escape(l_1_id),
+            '-d">',
+            escape(environment.getattr(l_1_p, 'told')),
+            '</desc>\n',
+        ))
+        for l_2_b in environment.getattr((undefined(name='d') if l_1_d is missing else l_1_d), 'bands'):
+            _loop_vars = {}
+            pass
+            t_15.extend((
+                '<g class="band ',
+                escape(environment.getitem(environment.getattr(l_1_p, 'tones'), environment.getattr(l_2_b, 'name'))),
+                '">',
+                escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), environment.getattr(l_2_b, 'box'), 'ground', _loop_vars=_loop_vars)),
+            ))
+            for (l_3_line, l_3_y) in environment.getattr(l_2_b, 'lines'):
+                _loop_vars = {}
+                pass
+                t_15.extend((
+                    '<text x="',
+                    escape((environment.getattr(environment.getattr(l_2_b, 'box'), 'x') + (environment.getattr(environment.getattr(l_2_b, 'box'), 'w') / 2))),
+                    '" y="',
+                    escape(l_3_y),
+                    '" text-anchor="middle">',
+                    escape(l_3_line),
+                    '</text>',
+                ))
+            l_3_line = l_3_y = missing
+            if (not t_3(environment.getattr(l_2_b, 'first'))):
+                pass
+                t_15.extend((
+                    '<text class="number" x="',
+                    escape(environment.getattr(environment.getattr(l_2_b, 'box'), 'x')),
+                    '" y="',
+                    escape(environment.getattr((undefined(name='d') if l_1_d is missing else l_1_d), 'numbers_y')),
+                    '" text-anchor="middle">',
+                    escape(environment.getattr(l_2_b, 'first')),
+                    '</text>',
+                ))
+            t_15.append(
+                '</g>\n',
+            )
+        l_2_b = missing
+        def t_16(fiter):
+            for l_2_b in fiter:
+                if environment.getattr(l_2_b, 'used'):
+                    yield l_2_b
+        for l_2_b in t_16(environment.getattr((undefined(name='d') if l_1_d is missing else l_1_d), 'bands')):
+            _loop_vars = {}
+            pass
+            t_15.append(
+                escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), environment.getattr(l_2_b, 'box'), 'frame', _loop_vars=_loop_vars)),
+            )
+        l_2_b = missing
+        t_15.extend((
+            '<path class="axis" d="M',
+            escape(environment.getattr((undefined(name='d') if l_1_d is missing else l_1_d), 'zero')),
+            ' ',
+            escape((environment.getattr((undefined(name='d') if l_1_d is missing else l_1_d), 'bar_y') - 4)),
+            'V',
+            escape((environment.getattr((undefined(name='d') if l_1_d is missing else l_1_d), 'bar_bottom') + 4)),
+            '"/>',
+        ))
+        for l_2_s in environment.getattr((undefined(name='d') if l_1_d is missing else l_1_d), 'segments'):
+            _loop_vars = {}
+            pass
+            t_15.extend((
+                escape(context.call((undefined(name='rect') if l_0_rect is missing else l_0_rect), environment.getattr(l_2_s, 'box'), ('harmful' if environment.getattr(l_2_s, 'harmful') else 'benign'), _loop_vars=_loop_vars)),
+                '<path class="leader" d="M',
+                escape(environment.getattr(l_2_s, 'middle')),
+                ' ',
+                escape((environment.getattr(l_2_s, 'label_y') + 1)),
+                'V',
+                escape((environment.getattr(environment.getattr(l_2_s, 'box'), 'y') + 2)),
+                '"/><text class="code" x="',
+                escape(environment.getattr(l_2_s, 'label_x')),
+                '" y="',
+                escape(environment.getattr(l_2_s, 'label_y')),
+                '" text-anchor="',
+                escape(environment.getattr(l_2_s, 'anchor')),
+                '">',
+                escape(environment.getattr(l_2_s, 'label')),
+                '</text>',
+            ))
+        l_2_s = missing
+        t_15.extend((
+            '\n<path class="pointer" d="M',
+            escape(environment.getattr((undefined(name='d') if l_1_d is missing else l_1_d), 'total')),
+            ' ',
+            escape(environment.getattr((undefined(name='d') if l_1_d is missing else l_1_d), 'pointer_y')),
+            'l-5 -8h10z"/></svg>\n<figcaption class="soft">',
+            escape(environment.getattr(l_1_p, 'caption')),
+            escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), environment.getattr(l_1_p, 'references'))),
+            '</figcaption></figure>',
+        ))
+        return concat(t_15)
+    context.exported_vars.add('points')
+    context.vars['points'] = l_0_points = Macro(environment, macro, 'points', ('p', 'id'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_kinds):
-        t_14 = []
+        t_17 = []
         if l_1_kinds is missing:
             l_1_kinds = undefined("parameter 'kinds' was not provided", name='kinds')
         pass
-        t_14.append(
+        t_17.append(
             '<ul class="key">',
         )
         for l_2_kind in l_1_kinds:
             _loop_vars = {}
             pass
-            t_14.extend((
+            t_17.extend((
                 '<li>',
                 escape(context.call((undefined(name='swatch') if l_0_swatch is missing else l_0_swatch), l_2_kind, _loop_vars=_loop_vars)),
                 escape(environment.getitem((undefined(name='say') if l_0_say is missing else l_0_say), markup_join(('legend_', l_2_kind, )))),
                 '</li>',
             ))
         l_2_kind = missing
-        t_14.append(
+        t_17.append(
             '</ul>',
         )
-        return concat(t_14)
+        return concat(t_17)
     context.exported_vars.add('key')
     context.vars['key'] = l_0_key = Macro(environment, macro, 'key', ('kinds',), False, False, False, context.eval_ctx.autoescape)
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\''
@@ -1693,7 +1819,7 @@ def root(context, missing=missing):
                         yield ' <span class="soft">'
                         yield escape(environment.getattr(l_1_c, 'phase'))
                         yield '</span>'
-                t_15 = 1
+                t_18 = 1
                 for (l_2_target, l_2_name, l_2_state) in environment.getattr(l_1_c, 'variants'):
                     _loop_vars = {}
                     pass
@@ -1704,9 +1830,9 @@ def root(context, missing=missing):
                     yield '</a> <span class="soft">'
                     yield escape(l_2_state)
                     yield '</span></p>'
-                    t_15 = 0
+                    t_18 = 0
                 l_2_target = l_2_name = l_2_state = missing
-                if t_15:
+                if t_18:
                     pass
                     if (not environment.getattr(l_1_c, 'diplotype')):
                         pass
@@ -1730,7 +1856,7 @@ def root(context, missing=missing):
         yield '</section>\n<section aria-labelledby="variants">\n<h2 id="variants">'
         yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'variants'))
         yield '</h2>\n'
-        t_16 = 1
+        t_19 = 1
         for l_1_v in (undefined(name='variants') if l_0_variants is missing else l_0_variants):
             _loop_vars = {}
             pass
@@ -1795,7 +1921,12 @@ def root(context, missing=missing):
                 yield escape(environment.getitem(environment.getattr(l_1_v, 'both'), 0))
                 yield '</span>'
                 yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), environment.getitem(environment.getattr(l_1_v, 'both'), 1), _loop_vars=_loop_vars))
-                yield '</p>\n<table class="stack">\n<thead><tr><th scope="col">'
+                yield '</p>\n'
+                if environment.getattr(l_1_v, 'drawn'):
+                    pass
+                    yield escape(context.call((undefined(name='points') if l_0_points is missing else l_0_points), environment.getattr(l_1_v, 'drawn'), markup_join(('c-', environment.getattr(l_1_v, 'anchor'), )), _loop_vars=_loop_vars))
+                    yield '\n'
+                yield '<table class="stack">\n<thead><tr><th scope="col">'
                 yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'criterion'))
                 yield '</th><th scope="col">'
                 yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'strength'))
@@ -1951,9 +2082,9 @@ def root(context, missing=missing):
                 l_2_accession = l_2_c = l_2_p = l_2_mane = missing
                 yield '</tbody></table>'
             yield '\n</article>\n'
-            t_16 = 0
+            t_19 = 0
         l_1_v = missing
-        if t_16:
+        if t_19:
             pass
             yield '<p class="soft">'
             yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'no_variants'))
@@ -2186,4 +2317,4 @@ def root(context, missing=missing):
     yield '</footer>\n</body>\n</html>\n'
 
 blocks = {}
-debug_info = '1=61&2=94&3=120&4=143&5=201&6=234&7=270&8=288&9=334&10=350&11=398&12=404&13=437&14=470&15=503&16=519&17=548&18=554&19=607&20=660&21=742&22=791&29=816&30=820&31=822&34=824&36=826&37=828&39=853&40=859&41=861&45=871&46=876&48=882&49=889&50=891&51=903&52=907&53=920&54=922&55=930&56=935&58=954&59=957&61=959&64=979&65=982&66=984&67=986&68=1011&69=1021&70=1049&73=1053&74=1055&75=1057&78=1063&79=1065&80=1082&83=1088&84=1090&85=1098&86=1107&87=1115&88=1118&89=1126&90=1147&93=1154&94=1157&95=1163&97=1173&98=1175&99=1177&100=1181&101=1183&102=1185&103=1187&106=1196&107=1203&108=1210&109=1222&110=1224&112=1226&113=1229&114=1231&115=1235&116=1243&117=1273&118=1279&119=1285&120=1313&121=1319&124=1333&125=1336&126=1338&127=1340&129=1342&130=1345&131=1347&132=1354&133=1360&134=1373&135=1376&136=1386&138=1425&139=1434&140=1439&142=1441&143=1449&145=1483&146=1488&148=1490&149=1498&152=1527&153=1533&154=1537&155=1543&156=1552&157=1573&159=1583&160=1591&161=1595&162=1597&167=1633&168=1635&169=1638&171=1648&172=1652&173=1654&174=1680&175=1711&176=1715&180=1724&184=1727&185=1730&186=1736&187=1750&188=1760&189=1762&190=1772&191=1779&192=1781&193=1788&195=1795&196=1805&197=1827&198=1830&200=1834&201=1842&203=1861&205=1866&206=1874&208=1921&210=1926&211=1932&214=1955&218=1958&219=1961&220=1963&221=1968&222=1973&224=1985&225=1987&226=1990&227=1992&228=1997&229=2003&230=2026&235=2030&236=2032&237=2034&238=2036&240=2040&241=2043&242=2045&244=2047&246=2061&251=2092&252=2094&253=2096&254=2106&256=2120&257=2123&259=2126&264=2165&265=2167&266=2169&269=2181'
+debug_info = '1=67&2=100&3=126&4=149&5=207&6=240&7=276&8=294&9=340&10=356&11=404&12=410&13=443&14=476&15=509&16=525&17=554&18=560&19=613&20=666&21=748&22=797&23=825&24=862&25=906&26=910&27=917&34=942&35=946&36=948&39=950&41=952&42=954&44=979&45=985&46=987&50=997&51=1002&53=1008&54=1015&55=1017&56=1029&57=1033&58=1046&59=1048&60=1056&61=1061&63=1080&64=1083&66=1085&69=1105&70=1108&71=1110&72=1112&73=1137&74=1147&75=1175&78=1179&79=1181&80=1183&83=1189&84=1191&85=1208&88=1214&89=1216&90=1224&91=1233&92=1241&93=1244&94=1252&95=1273&98=1280&99=1283&100=1289&102=1299&103=1301&104=1303&105=1307&106=1309&107=1311&108=1313&111=1322&112=1329&113=1336&114=1348&115=1350&117=1352&118=1355&119=1357&120=1361&121=1369&122=1399&123=1405&124=1411&125=1439&126=1445&129=1459&130=1462&131=1464&132=1466&134=1468&135=1471&136=1473&137=1480&138=1486&139=1499&140=1502&141=1512&143=1551&144=1560&145=1565&147=1567&148=1575&150=1609&151=1614&153=1616&154=1624&157=1653&158=1659&159=1663&160=1669&161=1678&162=1699&164=1709&165=1717&166=1721&167=1723&172=1759&173=1761&174=1764&176=1774&177=1778&178=1780&179=1806&180=1837&181=1841&185=1850&189=1853&190=1856&191=1862&192=1876&193=1886&194=1888&195=1898&196=1905&197=1907&198=1914&199=1921&201=1926&202=1936&203=1958&204=1961&206=1965&207=1973&209=1992&211=1997&212=2005&214=2052&216=2057&217=2063&220=2086&224=2089&225=2092&226=2094&227=2099&228=2104&230=2116&231=2118&232=2121&233=2123&234=2128&235=2134&236=2157&241=2161&242=2163&243=2165&244=2167&246=2171&247=2174&248=2176&250=2178&252=2192&257=2223&258=2225&259=2227&260=2237&262=2251&263=2254&265=2257&270=2296&271=2298&272=2300&275=2312'
