@@ -52,7 +52,9 @@ def loaded_after(code: str) -> set[str]:
     return set(done.stdout.split())
 
 
-@pytest.mark.parametrize("heavy", ["pandas", "snakemake", "requests", "numpy"])
+@pytest.mark.parametrize(
+    "heavy", ["pandas", "snakemake", "requests", "numpy", "higm_annot.phenotype.hpo", "higm_annot.report.phenotype"]
+)
 def test_the_main_job_does_not_load_heavy_libraries(heavy: str) -> None:
     assert heavy not in loaded_after("import higm_annot.cli, higm_annot.pipeline")
 

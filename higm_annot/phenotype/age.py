@@ -23,3 +23,11 @@ def days(text: str) -> float | None:
     else:
         return None
     return years * DAYS_PER_YEAR if years <= _LONGEST else None
+
+
+def duration(text: str) -> str:
+    """An age as an ISO 8601 duration; empty where it is none, or not told in whole units."""
+    if _ISO.fullmatch(text.strip().upper()):
+        return text.strip().upper()
+    simple = AGE.fullmatch(text.strip().lower())
+    return f"P{simple[1]}{(simple[2] or 'y').upper()}" if simple and simple[1].isdigit() else ""

@@ -12,11 +12,13 @@ from typing import Any
 import msgspec
 
 from higm_annot.interpretation.types import Conclusion, ConclusionCode
+from higm_annot.knowledge.expected import laboratory_findings
 from higm_annot.knowledge.tables import diseases, genes
+from higm_annot.phenotype.age import duration
 from higm_annot.reference.types import Gene
 from higm_annot.report.codes import code_of
 from higm_annot.report.placed import placed
-from higm_annot.report.types import Report, VariantBlock
+from higm_annot.report.types import PhenotypeBlock, Report, VariantBlock
 from higm_annot.report.variant_view import full_name
 from higm_annot.report.words import in_one_line, words
 
@@ -35,10 +37,17 @@ _STATUS = {
 _SEXES = {"male": "MALE", "female": "FEMALE"}
 _NOT_CARRIED = frozenset({"hom_ref", "no_call"})
 _REFUTED = "refuted"
+_TERM = "hpo"
 
 Json = dict[str, Any]
 
 _RESOURCES = {
+    "HP": (
+        "hp",
+        "Human Phenotype Ontology",
+        "http://purl.obolibrary.org/obo/hp.owl",
+        "http://purl.obolibrary.org/obo/HP_",
+    ),
     "HGNC": ("hgnc", "HUGO Gene Nomenclature Committee", "https://www.genenames.org", "https://identifiers.org/hgnc:"),
     "GENO": (
         "geno",
@@ -63,6 +72,8 @@ def render_phenopacket(report: Report) -> bytes:
             "taxonomy": {"id": "NCBITaxon:9606", "label": "Homo sapiens"},
         },
     }
+    if features := list(_features(report.phenotype)):
+        packet["phenotypicFeatures"] = features
     if interpretations:
         packet["interpretations"] = interpretations
     packet["metaData"] = {
@@ -73,6 +84,25 @@ def render_phenopacket(report: Report) -> bytes:
         "externalReferences": [{"id": f"sha256:{report.digest}", "description": words("report_document", "format")}],
     }
     return msgspec.json.format(msgspec.json.encode(packet), indent=2) + b"\n"
+
+
+def _features(block: PhenotypeBlock | None) -> Iterable[Json]:
+    """Terms that were given, and results that count where a term states them; each once."""
+    outcomes = laboratory_findings()
+    told: set[str] = set()
+    for one in block.observed if block else ():
+        term, name = one.feature, one.label
+        if one.kind != _TERM:
+            outcome = outcomes.get((one.feature, one.finding)) if one.used else None
+            term, name = (outcome.hpo, outcome.label) if outcome else ("", "")
+        if term and term not in told:
+            told.add(term)
+            feature: Json = {"type": {"id": term, "label": name}}
+            if one.finding == "excluded":
+                feature["excluded"] = True
+            if one.kind == _TERM and (when := duration(one.age)):
+                feature["onset"] = {"age": {"iso8601duration": when}}
+            yield feature
 
 
 def _interpretations(report: Report) -> Iterable[Json]:
@@ -172,14 +202,15 @@ def _record(block: VariantBlock) -> Json | None:
 
 
 def _resources(packet: Json, report: Report) -> list[Json]:
-    """The ontologies whose terms stand in the phenopacket; their releases are those that the tables were made from."""
+    """The ontologies whose terms stand in the phenopacket, with their release or that of the tables that hold them."""
     content = msgspec.json.encode(packet).decode()
+    releases = {"HP": report.phenotype.hpo_release} if report.phenotype else {}
     used = [
         {
             "id": name,
             "name": title,
             "url": url,
-            "version": report.provenance.knowledge,
+            "version": releases.get(prefix, report.provenance.knowledge),
             "namespacePrefix": prefix,
             "iriPrefix": iri,
         }

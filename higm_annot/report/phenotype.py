@@ -28,15 +28,15 @@ def phenotype_block(phenotype: Phenotype, person: Person, conclusions: Sequence[
     The order of diseases is told of patients of the panel's diseases only, and rests on the observations alone.
     """
     observed = tuple(map(_observed, phenotype.observed))
-    ontology = text("phenotype.ontology", release=hpo.release())
+    release = hpo.release()
     if not phenotype.used:
         reason = text(f"phenotype.unused.{phenotype.unused}")
-        return PhenotypeBlock(used=False, reason=reason, ontology=ontology, observed=observed)
+        return PhenotypeBlock(used=False, reason=reason, hpo_release=release, observed=observed)
     picture = Picture(phenotype.observed)
     return PhenotypeBlock(
         used=True,
         reason="",
-        ontology=ontology,
+        hpo_release=release,
         observed=observed,
         comparison=tuple(_comparison(one, picture, person) for one in conclusions if one.code in _COMPARED),
         differential=ranked(picture, person.sex) if context_of(person) is Context.INDICATED else (),

@@ -34,8 +34,9 @@ def in_short(lead: Conclusion | None, report: Report) -> list[str]:
     found = _comparison_of(lead, report)
     if found is None:
         return [label("observed_only")]
-    counts = {name: sum(one.standing == name for one in found.findings) for name in ("present", "excluded")}
-    left = len(found.findings) - sum(counts.values())
+    expected = [one for one in found.findings if one.expected != "not_expected"]
+    counts = {name: sum(one.standing == name for one in expected) for name in ("present", "excluded")}
+    left = len(expected) - sum(counts.values())
     return [text("page.compared_counts", **counts, open=left)]
 
 
@@ -53,7 +54,7 @@ def phenotype_section(report: Report, conclusions: Sequence[Conclusion], referen
         return {}
     return {
         "reason": block.reason,
-        "ontology": block.ontology,
+        "ontology": text("page.ontology", release=block.hpo_release),
         "compared": [
             _compared(one, found, references)
             for one in conclusions

@@ -272,7 +272,7 @@ class ComparisonBlock(Struct, frozen=True):
 
 
 class PhenotypeBlock(Struct, frozen=True):
-    """What was observed, and how it goes with the genotype.
+    """What was observed, resolved by a release of the HPO, and how it goes with the genotype.
 
     ``reason`` says why nothing is compared where ``used`` is False. ``differential`` orders the panel's diseases by the
     observations alone: a count with its grounds, no probability, and without the genotype.
@@ -280,7 +280,7 @@ class PhenotypeBlock(Struct, frozen=True):
 
     used: bool
     reason: str
-    ontology: str
+    hpo_release: str
     observed: tuple[ObservedBlock, ...]
     comparison: tuple[ComparisonBlock, ...] = ()
     differential: tuple[Ranked, ...] = ()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 
+import msgspec
 import pytest
 
+from higm_annot.demo.recipe import text
 from higm_annot.intake.types import Person, Sex
 from higm_annot.phenotype.observe import observe
 from higm_annot.problems import Audience, forbids_release
+from higm_annot.report.phenopacket import render_phenopacket
+from higm_annot.report.types import Report
 
 
 def packet(**changes):
@@ -157,3 +161,26 @@ def test_what_a_message_repeats_is_text(tmp_path):
     (found,) = read(tmp_path, packet(measurements=measured)).problems
     assert "\u202e" not in found.message
     assert len(found.message) < 200
+
+
+def test_a_phenopacket_that_the_program_wrote_can_be_given_back(program):
+    boy = {"sample": "boy", "sex": "male", "affected": "yes", "age_at_sampling": "3y"}
+    table = "feature\tvalue\tage\tstatus\nHP:0020102\t\t5m\t\nHP:0000968\t\t\texcluded\nIgM\thigh\t2y\t\n"
+    site = ("X", 136654423, "GC", "G", "1")
+    first = program([site], {**boy, "phenotype": "p.tsv"}, files={"p.tsv": table})["boy"]
+    written = render_phenopacket(msgspec.convert(first, Report)).decode()
+    again = program([site], {**boy, "phenotype": "p.json"}, files={"p.json": written})["boy"]
+    told = [(one["feature"], one["finding"], one["age"]) for one in again["phenotype"]["observed"]]
+    assert told == [("HP:0020102", "present", "P5M"), ("HP:0000968", "excluded", ""), ("HP:0003496", "present", "")]
+    assert again["phenotype"]["comparison"][0]["remarks"] == first["phenotype"]["comparison"][0]["remarks"]
+    (resource, *_) = json.loads(written)["metaData"]["resources"]
+    assert (resource["namespacePrefix"], resource["version"]) == ("HP", first["phenotype"]["hpo_release"])
+
+
+def test_the_phenopacket_of_the_demonstration_is_one_of_the_schema():
+    json_format = pytest.importorskip("google.protobuf.json_format", reason="the oracle extra is not installed")
+    schema = pytest.importorskip("phenopackets", reason="the oracle extra is not installed")
+    content = text("DEMO-HIGM1-denovo.phenopacket.json")
+    read = json_format.Parse(content, schema.Phenopacket())
+    assert len(read.phenotypic_features) == 3
+    assert read.measurements[0].value.quantity.reference_range.high == 1.2

@@ -41,6 +41,13 @@ def test_a_phenotype_that_fits_alarms_nobody(page):
     assert "Of the expected findings 1 found, 0 looked for and not found" in part(html, 'id="sure"', 'id="next"')
 
 
+def test_what_is_not_expected_is_no_expected_finding(page):
+    html = page("HP:0020102")
+    counted = re.search(r"Of the expected findings 1 found, 0 looked for and not found, (\d+) not examined", html)
+    open_ = re.search(r"Not examined, or not given \((\d+)\)", html)
+    assert int(counted[1]) <= int(open_[1])
+
+
 def test_what_was_not_examined_is_named(page):
     html = part(page("HP:0020102"), 'id="observed"', 'id="expected"')
     assert re.search(r"Not examined, or not given \(\d\d\)", html)
