@@ -177,7 +177,7 @@ def _checked(rows: list[_Row], folder: Path, path: str, faults: list[Problem], p
     """The people of these rows, or every fault found in them."""
     people: Sequence[Person] = [_person(row, folder) for row in rows]
     faults = faults + [fault for row in rows for fault in row.faults]
-    faults += _repeated(people, path) + _shared_columns(people, path)
+    faults += _repeated(people, path) + _shared_columns(people, path) + _shared_phenotypes(people, path)
     remarks = [remark for row in rows for remark in row.remarks]
     untested: tuple[Person, ...] = ()
     family = read_ped(ped) if ped else None
@@ -292,6 +292,20 @@ def _shared_columns(people: Sequence[Person], path: str) -> list[Problem]:
                     column=column, name=Path(person.vcf).name,
                 )
             )  # fmt: skip
+    return faults
+
+
+def _shared_phenotypes(people: Sequence[Person], path: str) -> list[Problem]:
+    """Files of findings given to two people: a table does not say whose it is, so that one of them is a slip."""
+    first: dict[str, Person] = {}
+    faults = []
+    for person in people:
+        if person.phenotype and not states_terms(person.phenotype):
+            earlier = first.setdefault(os.path.realpath(person.phenotype), person)
+            if earlier is not person:
+                faults.append(
+                    problem("HA-SHT-022", file=path, line=person.line, sample=person.sample, line_before=earlier.line)
+                )
     return faults
 
 

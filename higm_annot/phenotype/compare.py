@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from enum import StrEnum
+from functools import cache
 from typing import Generic, Protocol, TypeVar
 
 from msgspec import Struct
@@ -45,6 +46,10 @@ class Expected(Protocol):
     @property
     def frequency_low(self) -> float | None: ...  # noqa: D102
     @property
+    def seen(self) -> int | None: ...  # noqa: D102
+    @property
+    def examined(self) -> int | None: ...  # noqa: D102
+    @property
     def source(self) -> tuple[str, ...]: ...  # noqa: D102
 
 
@@ -73,7 +78,7 @@ class Picture:
     def standing(self, feature: str, kind: str, direction: Sequence[str]) -> tuple[Standing, tuple[Observed, ...]]:
         """What is observed of a term, or of a laboratory finding in one of several directions, and by what."""
         if kind != LAB:
-            test = _as_result(feature)
+            test = _stated_results().get(feature)
             if test:
                 feature, direction = test[0], (test[1],)
             else:
@@ -117,12 +122,10 @@ class Picture:
         return (Standing.NOT_USABLE, spoilt) if spoilt else (Standing.NOT_EXAMINED, ())
 
 
-def _as_result(term: str) -> tuple[str, str] | None:
-    """The laboratory finding and direction that exactly this term states."""
-    for row in laboratory_findings().values():
-        if row.hpo == term:
-            return str(row.lab), str(row.direction)
-    return None
+@cache
+def _stated_results() -> dict[str, tuple[str, str]]:
+    """The laboratory finding and direction that a term states, by term."""
+    return {row.hpo: (str(row.lab), str(row.direction)) for row in laboratory_findings().values() if row.hpo}
 
 
 def compared(picture: Picture, expected: Sequence[ExpectedT]) -> tuple[Compared[ExpectedT], ...]:

@@ -25,6 +25,7 @@ from higm_annot.phenotype.types import Dossier, Given, Kind, Observed, Phenotype
 from higm_annot.problems import Problem, Refused, problem
 
 REPLACEMENT = "ig_replacement"
+_OF_A_TERM = "nothing there for an HPO term, and present or excluded in column status"
 _NUMBER = re.compile(r"([<>]?)\s*(\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?)")
 _LOOKALIKES = str.maketrans({"\u00b5": "u", "\u03bc": "u", "\u00d7": "x"})  # micro sign, mu, multiplication sign
 
@@ -90,6 +91,9 @@ def _term(row: Given, book: _Book) -> Observed | None:
             book.note("HA-PHE-004", row, value=shown(row.feature), release=hpo.release())
         else:
             book.note("HA-PHE-005", row, value=given)
+        return None
+    if row.value:
+        book.note("HA-PHE-003", row, value=shown(row.value), column="value", accepted=_OF_A_TERM)
         return None
     if not hpo.is_finding(current.id):
         book.note("HA-PHE-007", row, value=current.id, label=current.label)

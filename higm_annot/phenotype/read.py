@@ -57,6 +57,9 @@ def _table(text: str, path: Path) -> Dossier:
         raise Refused(problem("HA-PHE-002", file=str(path), line=1, reason=reason, columns=", ".join(COLUMNS[1:])))
     given, problems = [], []
     for number, cells in rows[1:]:
+        if any(cells[len(header) :]):
+            problems.append(problem("HA-PHE-014", file=str(path), line=number, expected=str(len(header))))
+            continue
         row = dict.fromkeys(COLUMNS, "") | dict(zip(header, cells, strict=False))
         found = _line(row, number, str(path))
         if isinstance(found, Problem):

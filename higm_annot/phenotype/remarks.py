@@ -81,20 +81,17 @@ def _unexpected(found: Sequence[Compared[Expected]], name: str) -> list[Remark]:
 
 
 def _nearly_always(found: Sequence[Compared[Expected]], name: str) -> list[Remark]:
-    """What nearly everybody has and was looked for in vain."""
+    """What nearly everybody has and was looked for in vain, with how many were counted."""
     least = threshold("phenotype_nearly_always")
-    return [
-        Remark(
-            "phenotype.nearly_always",
-            text("phenotype.nearly_always", finding=one.expected.label, disease=name),
-            one.expected.source,
-        )
-        for one in found
-        if one.standing is Standing.EXCLUDED
-        and one.expected.expected == "typical"
-        and (one.expected.frequency_low or 0) >= least
-        and not _never_against(one.expected.feature)
-    ]
+    told = []
+    for one in found:
+        row = one.expected
+        common = row.expected == "typical" and (row.frequency_low or 0) >= least
+        if one.standing is Standing.EXCLUDED and common and not _never_against(row.feature):
+            code = "phenotype.nearly_always" if row.seen is None else "phenotype.nearly_always_counted"
+            said = text(code, finding=row.label, disease=name, seen=row.seen, examined=row.examined)
+            told.append(Remark(code, said, row.source))
+    return told
 
 
 def _never_against(feature: str) -> bool:

@@ -13,7 +13,7 @@ from higm_annot.report.types import ComparedBlock, ComparisonBlock, ObservedBloc
 from higm_annot.report.words import References, disease_words, label, words
 
 _REMARKS_SHOWN = 3
-_OPEN = "not_examined"
+_FOUND, _MISSED, _OPEN = "present", "excluded", "not_examined"
 Cited = tuple[str, list[int]]
 
 
@@ -35,7 +35,7 @@ def in_short(lead: Conclusion | None, report: Report) -> list[str]:
     if found is None:
         return [label("observed_only")]
     expected = [one for one in found.findings if one.expected != "not_expected"]
-    counts = {name: sum(one.standing == name for one in expected) for name in ("present", "excluded")}
+    counts = {name: sum(one.standing == name for one in expected) for name in (_FOUND, _MISSED)}
     left = len(expected) - sum(counts.values())
     return [text("page.compared_counts", **counts, open=left)]
 
@@ -76,6 +76,7 @@ def _compared(conclusion: Conclusion, found: ComparisonBlock, references: Refere
     return {
         "disease": disease_words(conclusion),
         "remarks": [(one.text, references.numbers(one.source)) for one in found.remarks],
+        "fits": any(one.standing in (_FOUND, _MISSED) for one in looked_for),
         "rows": [_row(one, bars.get((one.feature, one.direction)), references) for one in looked_for],
         "open": left,
         "open_head": text("page.open_findings", count=len(left)),

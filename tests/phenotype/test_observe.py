@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from higm_annot.intake.sheet import sheet_of_cells
 from higm_annot.intake.types import Mode, Person
 from higm_annot.phenotype import hpo
 from higm_annot.phenotype.builder import table_of
 from higm_annot.phenotype.observe import observe
 from higm_annot.phenotype.read import COLUMNS
-from higm_annot.problems import Severity
+from higm_annot.problems import Refused, Severity
 
 READINGS = list(csv.DictReader((Path(__file__).parent / "readings.tsv").read_text().splitlines(), delimiter="\t"))
 
@@ -112,6 +113,19 @@ def test_a_file_that_is_none_is_named_and_not_used(tmp_path, content, code):
     path.write_bytes(content)
     found = observe(person(path))
     assert (found.given, found.used, found.observed, codes(found)) == (True, False, (), [code])
+
+
+def test_a_line_with_a_tab_too_many_is_not_shifted(tmp_path):
+    found = observed(tmp_path, "IgM\t7.93\tg/L\t0.56\t3.52\t2y\t\tnote\texcluded", "IgM\thigh")
+    assert (codes(found), len(found.observed)) == (["HA-PHE-014"], 1)
+
+
+def test_one_file_for_two_people_refuses_the_sheet(tmp_path):
+    rows = [{"sample": name, "vcf": "v.vcf", "phenotype": "p.tsv"} for name in ("A", "B")]
+    with pytest.raises(Refused, match="HA-SHT-022"):
+        sheet_of_cells([{**row, "vcf_sample": row["sample"]} for row in rows])
+    terms = [{**row, "vcf_sample": row["sample"], "phenotype": "HP:0020102"} for row in rows]
+    assert len(sheet_of_cells(terms).people) == 2
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

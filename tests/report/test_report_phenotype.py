@@ -41,6 +41,11 @@ def test_a_phenotype_that_fits_alarms_nobody(page):
     assert "Of the expected findings 1 found, 0 looked for and not found" in part(html, 'id="sure"', 'id="next"')
 
 
+def test_where_nothing_counts_nothing_is_said_to_fit(page):
+    html = page(table="feature\tvalue\nIgG\tlow\n", ig_replacement="yes")
+    assert "speaks against the genotype" not in html
+
+
 def test_what_is_not_expected_is_no_expected_finding(page):
     html = page("HP:0020102")
     counted = re.search(r"Of the expected findings 1 found, 0 looked for and not found, (\d+) not examined", html)

@@ -1,7 +1,7 @@
 # Made by higm_annot.report.precompile from templates/report.html; do not edit.
 # mypy: ignore-errors
 MADE_WITH = '3.1.6'
-MADE_FROM = '1d3e3df9c6ef63afec76ba253784c7968b7b60535f33c8a3a6245d9f71932e29'
+MADE_FROM = 'd0d4d671259bc36117705c917806e7480a7c5f3c3985dbb030daf935c050bdf5'
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'report.html'
 
@@ -1494,7 +1494,7 @@ def root(context, missing=missing):
                     yield '</h4>'
                     yield escape(context.call((undefined(name='cited') if l_0_cited is missing else l_0_cited), environment.getattr(l_1_c, 'remarks'), _loop_vars=_loop_vars))
                     yield '</div>'
-                else:
+                elif environment.getattr(l_1_c, 'fits'):
                     pass
                     yield '<p>'
                     yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'fits'))
