@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from higm_annot.report.formats import FORMATS, USUAL
+from higm_annot.report.formats import FORMATS, PDF, USUAL
 
 if TYPE_CHECKING:
     from higm_annot.intake.sheet import Sheet
@@ -66,7 +66,7 @@ def formats(text: str) -> tuple[str, ...]:
     Raises
     ------
     Refused
-        When one is not known.
+        When one is not known, or what it needs is not installed.
     """
     from higm_annot.problems import Refused, problem  # noqa: PLC0415 - imports wait until they are needed
 
@@ -74,6 +74,10 @@ def formats(text: str) -> tuple[str, ...]:
     for name in names:
         if name not in FORMATS:
             raise Refused(problem("HA-RUN-002", name=name, accepted=", ".join(FORMATS)))
+    if PDF in names:
+        from higm_annot.report.pdf import program  # noqa: PLC0415 - an extra
+
+        program()
     return names
 
 

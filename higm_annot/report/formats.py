@@ -5,7 +5,8 @@ Here and not beside the renderers, because the command line names them before an
 
 from __future__ import annotations
 
-FORMATS = ("html", "tsv", "phenopacket", "fhir", "vcf")
+PDF = "pdf"  # by an extra that may not be there
+FORMATS = ("html", "tsv", "phenopacket", "fhir", "vcf", PDF)
 USUAL = ("html", "tsv")  # what is written unless asked otherwise
 _ENDINGS = {"vcf": "higm.vcf"}  # a form is replaced without a question, and <sample>.vcf may be somebody's input
 

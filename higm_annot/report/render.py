@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from higm_annot.problems import Refused, problem
-from higm_annot.report.formats import FORMATS
+from higm_annot.report.formats import FORMATS, PDF
 from higm_annot.report.letterhead import Letterhead
 from higm_annot.report.provenance import sealed
 from higm_annot.report.tsv import render_tsv
@@ -72,4 +72,8 @@ def render(report: Report, name: str, letterhead: Letterhead | None = None) -> b
         from higm_annot.report.vcf import render_vcf  # noqa: PLC0415 - as above
 
         return render_vcf(report)
+    if name == PDF:
+        from higm_annot.report.pdf import render_pdf  # noqa: PLC0415 - as above
+
+        return render_pdf(report, letterhead)
     raise Refused(problem("HA-RUN-002", name=name, accepted=", ".join(FORMATS)))

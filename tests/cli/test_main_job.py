@@ -171,7 +171,7 @@ def test_a_reference_base_that_disagrees_is_named_site_by_site(demo, tmp_path, c
         ("run", "x.vcf", "--samples", "s.tsv", "--out", "o"),
         ("run", "missing.vcf", "--out", "o"),
         ("run", "--samples", "missing.tsv", "--out", "o"),
-        ("run", "x.vcf", "--out", "o", "--formats", "pdf"),
+        ("run", "x.vcf", "--out", "o", "--formats", "docx"),
         ("render", "missing.json", "--format", "html", "-o", "x.html"),
     ],
 )

@@ -13,7 +13,7 @@ from higm_annot.intake.types import Person
 from higm_annot.problems import Refused
 from higm_annot.report import write
 from higm_annot.report.document import failed
-from higm_annot.report.formats import FORMATS, ending
+from higm_annot.report.formats import FORMATS, PDF, ending
 from higm_annot.report.render import read_report, render
 from higm_annot.report.run_files import RunFiles
 from higm_annot.report.types import encode
@@ -54,7 +54,7 @@ def test_json_comes_last_and_an_old_one_goes_first(made, tmp_path, monkeypatch):
 
 def test_a_failed_rendering_leaves_nothing_new(made, tmp_path):
     with pytest.raises(Refused, match="HA-RUN-002"):
-        write_reports(tmp_path, made.boy(), ("tsv", "pdf"))
+        write_reports(tmp_path, made.boy(), ("tsv", "docx"))
     assert names(tmp_path) == []
 
 
@@ -183,7 +183,7 @@ def test_one_sample_path_imports_no_heavy_module():
 
 
 def test_a_form_never_takes_the_name_of_an_input_or_of_another_sample_s_document(made, tmp_path):
-    write_reports(tmp_path, made.boy(), FORMATS)
-    assert names(tmp_path) == sorted(["boy-1.json", *(f"boy-1.{ending(name)}" for name in FORMATS)])
+    write_reports(tmp_path, made.boy(), [name for name in FORMATS if name != PDF])
+    assert names(tmp_path) == sorted(["boy-1.json", *(f"boy-1.{ending(name)}" for name in FORMATS if name != PDF)])
     assert [path.name for path in tmp_path.glob("*.json")] == ["boy-1.json"]
     assert not (tmp_path / "boy-1.vcf").exists()
