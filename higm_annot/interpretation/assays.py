@@ -16,11 +16,11 @@ from higm_annot.genotype.types import PairPhase, PersonGenotypes, PhaseVerdict, 
 from higm_annot.intake.outside.calls import exons_named
 from higm_annot.intake.types import Outside, OutsideCall, OutsideVerdict, PersonIntake
 from higm_annot.interpretation.assessed import spans
-from higm_annot.interpretation.conclude import Said
 from higm_annot.interpretation.ears import Ears, Found
 from higm_annot.interpretation.exon_counts import calls_in_lost_exons, exon_copies, other_counts
 from higm_annot.interpretation.findings import could_matter
 from higm_annot.interpretation.phased_copies import phased_copies
+from higm_annot.interpretation.said import Said
 from higm_annot.interpretation.types import AnnotatedAllele
 from higm_annot.problems import Problem
 from higm_annot.reference.types import Gene, Panel

@@ -66,7 +66,7 @@ _ON_X = {
     Sex.MALE: (AlleleState.HEMI, AlleleState.HET_IN_MALE, AlleleState.OPEN),
     Sex.UNKNOWN: (AlleleState.HEMI_OR_HOM, AlleleState.HET_SEX_UNKNOWN, AlleleState.OPEN),
 }
-# The fields that interpretation.conclude fills: on alleles, and on exons without reads.
+# The fields that interpretation.said and empty fill: on alleles, and on exons without reads.
 _OF_FINDING: Mapping[str, object] = {"gene": "", "disease": "", "variants": "", "count": 0, "does": ""}
 _OF_REASON: Mapping[str, object] = {**_OF_FINDING, **FIELDS}
 _OF_EMPTY_EXONS: Mapping[str, object] = {"gene": "", "exons": ""}

@@ -1,20 +1,16 @@
-"""Conclude: from judged alleles, or from their absence, to one worded statement with its reasons and sources."""
+"""Conclude: from judged alleles to one worded statement with its reasons, next tests and sources."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-
-from msgspec import Struct
-from msgspec.structs import replace
+from collections.abc import Mapping, Sequence
 
 from higm_annot.genotype.quality import DOUBTFUL
 from higm_annot.genotype.types import FamilyFacts, PhaseVerdict, Zygosity
 from higm_annot.genotype.zygosity import COUNT_CONTRADICTS
 from higm_annot.interpretation.arrangement import answered, arranged, arrangement_fields, phase_codes, unanswered
-from higm_annot.interpretation.assessed import Reading, spans
-from higm_annot.interpretation.change_words import done_to
+from higm_annot.interpretation.assessed import Reading
 from higm_annot.interpretation.diplotype import Phases, copies_of, describe, summarise, verdict_of
-from higm_annot.interpretation.disease_table import AlleleState, Context, Row, empty_tests, paralogue_tests
+from higm_annot.interpretation.disease_table import AlleleState, Row, paralogue_tests
 from higm_annot.interpretation.expectation import expectations
 from higm_annot.interpretation.findings import FOUND, SINGLE_PROBE, Finding, disputed, named
 from higm_annot.interpretation.firewall import Judgement
@@ -22,9 +18,20 @@ from higm_annot.interpretation.next_step import next_step
 from higm_annot.interpretation.outside import Word
 from higm_annot.interpretation.profile import picture_of, statements
 from higm_annot.interpretation.relatives import Heeded, heed, speaking, told_of
-from higm_annot.interpretation.types import Conclusion, ConclusionCode, Statement, Status
-from higm_annot.knowledge.tables import ListedAllele, diseases, listed_alleles, sources, words
-from higm_annot.knowledge.texts import text, text_sources
+from higm_annot.interpretation.said import (
+    Circumstances,
+    Said,
+    doable_tests,
+    fields_of,
+    refuted,
+    say,
+    sources_of,
+    test_words,
+    unread_alleles,
+)
+from higm_annot.interpretation.types import Conclusion, ConclusionCode, Status
+from higm_annot.knowledge.tables import ListedAllele, diseases, listed_alleles
+from higm_annot.knowledge.texts import text
 from higm_annot.reference.types import Build, Gene
 
 _PHASED = frozenset({AlleleState.TWO_TRANS, AlleleState.TWO_CIS})
@@ -32,43 +39,8 @@ _ARRANGED = _PHASED | {AlleleState.TWO_UNPHASED}
 _OF_THE_CALL = ("het_in_male", "sex_unknown", "zygosity_open", "phase_")
 # A carrier is not told how a patient fared.
 _TELL_THE_PICTURE = frozenset({ConclusionCode.DISEASE_GENOTYPE, ConclusionCode.POSSIBLE_DISEASE_GENOTYPE})
-_EMPTY = frozenset({ConclusionCode.NO_FINDING, ConclusionCode.NOT_ASSESSED})
-_EXPLAINS = frozenset(
-    {
-        ConclusionCode.DISEASE_GENOTYPE,
-        ConclusionCode.POSSIBLE_DISEASE_GENOTYPE,
-        ConclusionCode.CARRIER_POSSIBLY_AFFECTED,
-    }
-)
 SEGREGATES = _TELL_THE_PICTURE  # conclusions that a relative's clinical status can go with or against
 _NEEDS_NO_CAVEAT = frozenset({ConclusionCode.DISEASE_GENOTYPE})
-
-
-class Said(Struct, frozen=True):
-    """A reason: its code and the sentence with its fields filled in."""
-
-    code: str
-    sentence: str
-
-
-class Circumstances(Struct, frozen=True):
-    """What else a conclusion depends on.
-
-    ``sex`` (declared) and ``context`` (why the person is tested) choose the facts that are printed. ``uncalled``: the
-    place of another known harmful allele of the gene was not called. ``refuted`` alleles no longer count and are named.
-    ``family`` is what relatives show.
-    """
-
-    sex: str
-    context: str
-    uncalled: bool
-    refuted: tuple[Finding, ...] = ()
-    family: FamilyFacts = FamilyFacts()
-
-
-def say(code: str, **fields: object) -> Said:
-    """A reason of the text table (``why.*``)."""
-    return Said(code, text(f"why.{code}", **fields))
 
 
 def _conditional(said: Said) -> Said:
@@ -107,7 +79,7 @@ def finding_conclusion(
         raise ValueError(msg)
     row = judgement.row
     copies = copies_of(judgement.used, phases)
-    fields = _fields(gene, row.disease, judgement.used) | arrangement_fields(
+    fields = fields_of(gene, row.disease, judgement.used) | arrangement_fields(
         judgement.used, copies, judgement.contested
     )
     unplaced = [finding for finding in judgement.used if finding.unresolved]
@@ -115,9 +87,9 @@ def finding_conclusion(
     if unplaced and judgement.if_confirmed is not None:
         # What follows is true only if the call lies in the gene; that comes first.
         meaning = text(f"conclusion.{judgement.if_confirmed}", **fields)
-        reasons.append(say("unresolved_paralogue", **_fields(gene, row.disease, unplaced), meaning=meaning))
+        reasons.append(say("unresolved_paralogue", **fields_of(gene, row.disease, unplaced), meaning=meaning))
     codes = arranged(row.why, judgement.used, copies, contested=bool(judgement.contested))
-    stated = [say(code, **fields | _fields(gene, row.disease, _decisive(judgement))) for code in codes]
+    stated = [say(code, **fields | fields_of(gene, row.disease, _decisive(judgement))) for code in codes]
     reasons += map(_conditional, stated) if unplaced else stated
     if judgement.state in _ARRANGED:
         reasons += [
@@ -125,7 +97,7 @@ def finding_conclusion(
             for basis, told in phases.grounds(judgement.used).items()
         ]
     heeded = heed(judgement.used, about.family)
-    reasons += [say(code, **_fields(gene, row.disease, findings)) for code, findings in heeded.reasons]
+    reasons += [say(code, **fields_of(gene, row.disease, findings)) for code, findings in heeded.reasons]
     reasons += _segregation(judgement, about.family, fields)
     reasons += [
         say("confirmed_by_outside_call", variant=finding.name, methods="; ".join(words[finding.key].methods))
@@ -149,7 +121,7 @@ def finding_conclusion(
     )
     picture, facts = picture_of(listed, found, alleles=len(judgement.used))
     if judgement.beside:
-        reasons.append(say("unplaced_beside", **_fields(gene, row.disease, judgement.beside)))
+        reasons.append(say("unplaced_beside", **fields_of(gene, row.disease, judgement.beside)))
     doubtful = judgement.weakened or any(finding.doubtful for finding in judgement.used)
     if any(DOUBTFUL & set(finding.state.flags) for finding in judgement.used if finding.doubtful):
         reasons.append(say("call_quality" if judgement.weakened else "call_quality_noted", **fields))
@@ -157,14 +129,14 @@ def finding_conclusion(
         reasons.append(say("no_call_at_known_site", **fields))
     if not reading.complete and judgement.code not in _NEEDS_NO_CAVEAT:
         reasons.append(say("not_everything_read", **fields))
-        reasons += _unread(gene, reading)
-    reasons += [_refuted(finding, words) for finding in about.refuted]
+        reasons += unread_alleles(gene, reading)
+    reasons += [refuted(finding, words) for finding in about.refuted]
     reported = [finding for finding in judgement.used if finding.reported]
     if reported:
-        reasons.append(say("reported_pathogenic", **_fields(gene, row.disease, reported)))
+        reasons.append(say("reported_pathogenic", **fields_of(gene, row.disease, reported)))
     tests = _tests(judgement, words, heeded, doubtful=doubtful)
-    doable = _doable(tests, about.context)
-    said = tuple(_test(code, about.context) for code in doable)
+    doable = doable_tests(tests, about.context)
+    said = tuple(test_words(code, about.context) for code in doable)
     return Conclusion(
         gene=gene,
         disease=row.disease,
@@ -184,7 +156,7 @@ def finding_conclusion(
             finding.key for finding in (*judgement.used, *judgement.companions, *judgement.beside, *judgement.contested)
         ),
         next_tests=said,
-        sources=_sources(gene, (*row.source, *(key for one in listed for key in one.source)), reasons, tests),
+        sources=sources_of(gene, (*row.source, *(key for one in listed for key in one.source)), reasons, tests),
         row=row.row,
         penetrance=_penetrance(row, fields, placed=not unplaced),
         expected_phenotype=picture,
@@ -220,7 +192,7 @@ def _companions(gene: Gene, judgement: Judgement, phases: Phases) -> list[Said]:
         if finding.zygosity is Zygosity.HET and all(one.zygosity is Zygosity.HET for one in judgement.used):
             told.setdefault(verdict_of(judgement.used, (finding,), phases), []).append(finding)
     return [
-        say(f"companion_{verdict}", **_fields(gene, judgement.row.disease, findings))
+        say(f"companion_{verdict}", **fields_of(gene, judgement.row.disease, findings))
         for verdict, findings in told.items()
     ]
 
@@ -246,14 +218,6 @@ def _tests(judgement: Judgement, words: dict[str, Word], heeded: Heeded, *, doub
 def _decisive(judgement: Judgement) -> Sequence[Finding]:
     """The alleles that the state is true of: beside a homozygous one a heterozygous one is not on both copies."""
     return [one for one in judgement.used if str(one.zygosity) == str(judgement.state)] or judgement.used
-
-
-def _unread(gene: Gene, reading: Reading) -> list[Said]:
-    """The alleles at a gene that the program does not read, carried or perhaps carried."""
-    return [
-        say("allele_not_read" if one.carried else "allele_not_called", gene=gene, site=one.site, alt=one.alt)
-        for one in dict.fromkeys(reading.alleles)
-    ]
 
 
 def _segregation(judgement: Judgement, family: FamilyFacts, fields: Mapping[str, object]) -> list[Said]:
@@ -284,28 +248,6 @@ def _by_assay(used: Sequence[Finding], words: dict[str, Word]) -> list[Said]:
     return reasons
 
 
-def with_notes(conclusion: Conclusion, notes: Sequence[Said]) -> Conclusion:
-    """The conclusion with sentences on its gene."""
-    for note in notes:
-        conclusion = _with_reason(conclusion, note)
-    return conclusion
-
-
-def _doable(tests: Sequence[str], context: str) -> tuple[str, ...]:
-    """Tests once each, without those for the children of a fetus."""
-    return tuple(
-        test for test in dict.fromkeys(tests) if context != Context.PRENATAL or test not in words("tests_of_children")
-    )
-
-
-def _test(code: str, context: str) -> str:
-    """A next test in words; before birth, what can be done only afterwards is said to be."""
-    said = text(f"test.{code}")
-    if context == Context.PRENATAL and code not in words("tests_before_birth"):
-        return text("test.after_birth", test=said)
-    return said
-
-
 def _told_as(judgement: Judgement) -> ConclusionCode:
     """The code whose facts are told: what is not placed yet is told like what is possible only."""
     if judgement.code is ConclusionCode.DISEASE_GENOTYPE and judgement.status is Status.UNRESOLVED_PARALOGUE:
@@ -321,137 +263,5 @@ def _penetrance(row: Row, fields: dict[str, object], *, placed: bool) -> str:
     return said if placed else text("why.if_placed", statement=said)
 
 
-def empty_conclusion(
-    gene: Gene,
-    reading: Reading,
-    words: dict[str, Word],
-    *,
-    about: Circumstances,
-    other_uncalled: bool,
-    without_reads: Row | None = None,
-) -> Conclusion:
-    """The conclusion on a gene in which nothing reportable was found.
-
-    It is ``no_finding`` only when every coding exon was read, none has a pseudogene twin, and no place that matters
-    was left uncalled; otherwise ``not_assessed``. ``without_reads`` is the row of the disease table on exons that no
-    read covers, where there are such exons.
-    """
-    reasons = []
-    if reading.complete and not about.uncalled and not other_uncalled:
-        code = ConclusionCode.NO_FINDING
-        reasons.append(say("nothing_in_what_was_read", gene=gene))
-    else:
-        code = ConclusionCode.NOT_ASSESSED
-        reasons += _unread(gene, reading)
-        if reading.nothing:
-            reasons.append(say("which_bases_were_read_unknown", gene=gene))
-        elif without_reads is not None:
-            exons = spans(reading.without_reads)
-            reasons += [say(reason, gene=gene, exons=exons) for reason in without_reads.why]
-        if reading.unread and not reading.nothing:
-            reasons.append(say("exons_not_read", gene=gene, exons=spans(reading.unread)))
-        if reading.paralogue:
-            reasons.append(say("exons_like_pseudogene", gene=gene, exons=spans(reading.paralogue)))
-    if about.uncalled:
-        reasons.append(say("no_call_at_known_site", gene=gene))
-    if other_uncalled:
-        reasons.append(say("position_not_called", gene=gene))
-    reasons += [_refuted(finding, words) for finding in about.refuted]
-    read = "complete" if code is ConclusionCode.NO_FINDING else "nothing" if reading.nothing else "in_part"
-    tests = empty_tests(gene, read, about.context)
-    facts: tuple[Statement, ...] = ()
-    if without_reads is not None:
-        tests = tuple(dict.fromkeys((*without_reads.next_tests, *tests)))
-        fields = _fields(gene, without_reads.disease, ())
-        facts = statements(without_reads.disease, fields, code=code, sex=about.sex, context=about.context)
-    disease = without_reads.disease if without_reads is not None else ""
-    said = tuple(text(f"test.{test}") for test in tests)
-    return Conclusion(
-        gene=gene,
-        disease=disease,
-        code=code,
-        status=Status.ESTABLISHED,
-        if_confirmed=None,
-        why=tuple(reason.code for reason in reasons),
-        reasons=tuple(reason.sentence for reason in reasons),
-        inheritance="",
-        diplotype=None,
-        variants=tuple(finding.key for finding in about.refuted),
-        next_tests=said,
-        sources=_sources(gene, without_reads.source if without_reads is not None else (), reasons, tests),
-        row=without_reads.row if without_reads is not None else "",
-        facts=facts,
-        next_step=next_step(
-            tests, said, disease=disease, code=code, status=Status.ESTABLISHED, sex=about.sex, context=about.context
-        ),
-    )
-
-
-def beside_each_other(conclusions: Sequence[Conclusion]) -> list[Conclusion]:
-    """The conclusions; where findings in different genes stand side by side, each says so."""
-    explain = [one for one in conclusions if one.code in _EXPLAINS]
-    single = [one for one in conclusions if one.code is ConclusionCode.ONE_ALLELE_FOUND]
-    explained = [one for one in explain if one.code is ConclusionCode.DISEASE_GENOTYPE]
-    found = []
-    for one in conclusions:
-        if explained and one in single:
-            others = dict.fromkeys(str(other.gene) for other in explained)
-            found.append(_with_reason(one, say("explained_by_other", others=", ".join(others))))
-            continue
-        if explain and one.code in _EMPTY and not one.row:
-            # Where another gene may be the answer, a gene without a finding asks for no test of its own.
-            found.append(replace(one, next_tests=(), next_step=None))
-            continue
-        group, reason = (explain, "beside_other_gene") if one in explain else (single, "one_allele_in_two_genes")
-        others = dict.fromkeys(str(other.gene) for other in group if one in group and other.gene is not one.gene)
-        found.append(_with_reason(one, say(reason, others=", ".join(others))) if others else one)
-    return found
-
-
-def _with_reason(conclusion: Conclusion, said: Said) -> Conclusion:
-    return replace(
-        conclusion,
-        why=(*conclusion.why, said.code),
-        reasons=(*conclusion.reasons, said.sentence),
-        sources=about_gene(conclusion.gene, (*conclusion.sources, *text_sources(f"why.{said.code}"))),
-    )
-
-
-def _refuted(finding: Finding, words: dict[str, Word]) -> Said:
-    return say(
-        "refuted_by_outside_call",
-        gene=finding.state.gene,
-        variant=finding.name,
-        methods="; ".join(words[finding.key].methods),
-    )
-
-
-def _fields(gene: Gene, disease: str, findings: Sequence[Finding]) -> dict[str, object]:
-    """Fields that any reason of a finding may use."""
-    return {
-        "gene": gene,
-        "disease": diseases()[disease].name,
-        "variants": named(findings),
-        "count": len(findings),
-        "does": done_to(gene, findings),
-    }
-
-
 def _listed(finding: Finding) -> ListedAllele | None:
     return listed_alleles().get(finding.allele.effects.keys.get(Build.GRCH38, ""))
-
-
-def _sources(gene: Gene, row: Sequence[str], reasons: Sequence[Said], tests: Sequence[str]) -> tuple[str, ...]:
-    """Source keys, each once, without statements about the program itself and sources that speak of another gene."""
-    keys = [*row]
-    for code in (*(f"why.{reason.code}" for reason in reasons), *(f"test.{test}" for test in tests)):
-        keys += text_sources(code)
-    return about_gene(gene, keys)
-
-
-def about_gene(gene: Gene, keys: Iterable[str]) -> tuple[str, ...]:
-    """Source keys, each once, that speak of a gene or of none in particular; a sentence may serve several genes."""
-    known = sources()
-    return tuple(
-        key for key in dict.fromkeys(keys) if key != "software" and (not known[key].gene or gene in known[key].gene)
-    )

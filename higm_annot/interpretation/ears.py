@@ -24,8 +24,8 @@ from higm_annot.intake.types import (
     Support,
 )
 from higm_annot.interpretation.assessed import coding_exons
-from higm_annot.interpretation.conclude import Said, say
 from higm_annot.interpretation.findings import FOUND, SINGLE_PROBE
+from higm_annot.interpretation.said import Said, say
 from higm_annot.interpretation.types import AnnotatedAllele
 from higm_annot.problems import Problem, problem
 from higm_annot.reference.types import Build, Gene, Interval, Panel

@@ -11,16 +11,8 @@ from higm_annot.genotype.types import OPEN_ZYGOSITIES, FamilyFacts, PersonGenoty
 from higm_annot.intake.types import Affected, OutsideCall, Person, PersonIntake, Sex
 from higm_annot.interpretation.assays import Assays
 from higm_annot.interpretation.assessed import Reading, reading_of
-from higm_annot.interpretation.conclude import (
-    SEGREGATES,
-    Circumstances,
-    Said,
-    beside_each_other,
-    empty_conclusion,
-    finding_conclusion,
-    say,
-    with_notes,
-)
+from higm_annot.interpretation.beside import beside_each_other, with_notes
+from higm_annot.interpretation.conclude import SEGREGATES, finding_conclusion
 from higm_annot.interpretation.consent import context_of, may_name_single, wants_secondary
 from higm_annot.interpretation.diplotype import Phases, summarise
 from higm_annot.interpretation.disease_table import (
@@ -32,6 +24,7 @@ from higm_annot.interpretation.disease_table import (
     look_up,
     mechanism_groups,
 )
+from higm_annot.interpretation.empty import empty_conclusion
 from higm_annot.interpretation.findings import (
     FOUND,
     Finding,
@@ -46,6 +39,7 @@ from higm_annot.interpretation.findings import (
 from higm_annot.interpretation.firewall import Judge, Judgement, judge, uncontested
 from higm_annot.interpretation.outside import Word, hear_outside
 from higm_annot.interpretation.relatives import obligate, speaking
+from higm_annot.interpretation.said import Circumstances, Said, say
 from higm_annot.interpretation.types import AnnotatedAllele, Conclusion, ConclusionCode, Interpretation, Status
 from higm_annot.problems import Problem, forbids_release, problem
 from higm_annot.reference.types import Gene
