@@ -1,7 +1,7 @@
 # Made by higm_annot.report.precompile from templates/report.html; do not edit.
 # mypy: ignore-errors
 MADE_WITH = '3.1.6'
-MADE_FROM = 'd0d4d671259bc36117705c917806e7480a7c5f3c3985dbb030daf935c050bdf5'
+MADE_FROM = '6525f54b850ec407d0e88c78d8d9261c2fce22fd20f47c3f0fa011c1a24e4a76'
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'report.html'
 
@@ -1556,7 +1556,9 @@ def root(context, missing=missing):
                     pass
                     yield '<details class="more"><summary>'
                     yield escape(environment.getattr(l_1_c, 'open_head'))
-                    yield '</summary><p>'
+                    yield ' <span class="folded">'
+                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'folded'))
+                    yield '</span></summary><p>'
                     yield escape(t_1(context.eval_ctx, environment.getattr(l_1_c, 'open'), '; '))
                     yield '</p></details>'
                 yield '\n'
@@ -1614,7 +1616,9 @@ def root(context, missing=missing):
                 pass
                 yield '<details class="more"><summary>'
                 yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'given'))
-                yield '</summary>\n<p class="soft">'
+                yield ' <span class="folded">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'folded'))
+                yield '</span></summary>\n<p class="soft">'
                 yield escape(environment.getattr((undefined(name='observed') if l_0_observed is missing else l_0_observed), 'ontology'))
                 yield '</p>\n<table class="stack">\n<thead><tr><th scope="col">'
                 yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'finding'))
@@ -1709,7 +1713,9 @@ def root(context, missing=missing):
                     yield escape(environment.getattr(l_2_t, 'disease'))
                     yield ': '
                 yield escape(environment.getattr(l_2_t, 'head'))
-                yield '</summary>\n<table class="stack findings">\n<thead><tr><th scope="col">'
+                yield ' <span class="folded">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'folded'))
+                yield '</span></summary>\n<table class="stack findings">\n<thead><tr><th scope="col">'
                 yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'finding'))
                 yield '</th><th scope="col">'
                 yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'how_often'))
@@ -1965,7 +1971,9 @@ def root(context, missing=missing):
                 yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'criteria_not_met'))
                 yield ' ('
                 yield escape(t_2(environment.getattr(l_1_v, 'not_met')))
-                yield ')</summary>\n<table class="stack">\n<thead><tr><th scope="col">'
+                yield ') <span class="folded">'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'folded'))
+                yield '</span></summary>\n<table class="stack">\n<thead><tr><th scope="col">'
                 yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'criterion'))
                 yield '</th><th scope="col">'
                 yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'state'))
@@ -2317,4 +2325,4 @@ def root(context, missing=missing):
     yield '</footer>\n</body>\n</html>\n'
 
 blocks = {}
-debug_info = '1=67&2=100&3=126&4=149&5=207&6=240&7=276&8=294&9=340&10=356&11=404&12=410&13=443&14=476&15=509&16=525&17=554&18=560&19=613&20=666&21=748&22=797&23=825&24=862&25=906&26=910&27=917&34=942&35=946&36=948&39=950&41=952&42=954&44=979&45=985&46=987&50=997&51=1002&53=1008&54=1015&55=1017&56=1029&57=1033&58=1046&59=1048&60=1056&61=1061&63=1080&64=1083&66=1085&69=1105&70=1108&71=1110&72=1112&73=1137&74=1147&75=1175&78=1179&79=1181&80=1183&83=1189&84=1191&85=1208&88=1214&89=1216&90=1224&91=1233&92=1241&93=1244&94=1252&95=1273&98=1280&99=1283&100=1289&102=1299&103=1301&104=1303&105=1307&106=1309&107=1311&108=1313&111=1322&112=1329&113=1336&114=1348&115=1350&117=1352&118=1355&119=1357&120=1361&121=1369&122=1399&123=1405&124=1411&125=1439&126=1445&129=1459&130=1462&131=1464&132=1466&134=1468&135=1471&136=1473&137=1480&138=1486&139=1499&140=1502&141=1512&143=1551&144=1560&145=1565&147=1567&148=1575&150=1609&151=1614&153=1616&154=1624&157=1653&158=1659&159=1663&160=1669&161=1678&162=1699&164=1709&165=1717&166=1721&167=1723&172=1759&173=1761&174=1764&176=1774&177=1778&178=1780&179=1806&180=1837&181=1841&185=1850&189=1853&190=1856&191=1862&192=1876&193=1886&194=1888&195=1898&196=1905&197=1907&198=1914&199=1921&201=1926&202=1936&203=1958&204=1961&206=1965&207=1973&209=1992&211=1997&212=2005&214=2052&216=2057&217=2063&220=2086&224=2089&225=2092&226=2094&227=2099&228=2104&230=2116&231=2118&232=2121&233=2123&234=2128&235=2134&236=2157&241=2161&242=2163&243=2165&244=2167&246=2171&247=2174&248=2176&250=2178&252=2192&257=2223&258=2225&259=2227&260=2237&262=2251&263=2254&265=2257&270=2296&271=2298&272=2300&275=2312'
+debug_info = '1=67&2=100&3=126&4=149&5=207&6=240&7=276&8=294&9=340&10=356&11=404&12=410&13=443&14=476&15=509&16=525&17=554&18=560&19=613&20=666&21=748&22=797&23=825&24=862&25=906&26=910&27=917&34=942&35=946&36=948&39=950&41=952&42=954&44=979&45=985&46=987&50=997&51=1002&53=1008&54=1015&55=1017&56=1029&57=1033&58=1046&59=1048&60=1056&61=1061&63=1080&64=1083&66=1085&69=1105&70=1108&71=1110&72=1112&73=1137&74=1147&75=1175&78=1179&79=1181&80=1183&83=1189&84=1191&85=1208&88=1214&89=1216&90=1224&91=1233&92=1241&93=1244&94=1252&95=1273&98=1280&99=1283&100=1289&102=1299&103=1301&104=1303&105=1307&106=1309&107=1311&108=1313&111=1322&112=1329&113=1336&114=1348&115=1350&117=1352&118=1355&119=1357&120=1361&121=1369&122=1399&123=1405&124=1411&125=1439&126=1445&129=1459&130=1462&131=1464&132=1466&134=1468&135=1471&136=1473&137=1480&138=1486&139=1499&140=1502&141=1512&143=1551&144=1562&145=1567&147=1569&148=1577&150=1611&151=1618&153=1620&154=1628&157=1657&158=1663&159=1667&160=1673&161=1682&162=1703&164=1715&165=1723&166=1727&167=1729&172=1765&173=1767&174=1770&176=1780&177=1784&178=1786&179=1812&180=1843&181=1847&185=1856&189=1859&190=1862&191=1868&192=1882&193=1892&194=1894&195=1904&196=1911&197=1913&198=1920&199=1927&201=1932&202=1942&203=1964&204=1967&206=1973&207=1981&209=2000&211=2005&212=2013&214=2060&216=2065&217=2071&220=2094&224=2097&225=2100&226=2102&227=2107&228=2112&230=2124&231=2126&232=2129&233=2131&234=2136&235=2142&236=2165&241=2169&242=2171&243=2173&244=2175&246=2179&247=2182&248=2184&250=2186&252=2200&257=2231&258=2233&259=2235&260=2245&262=2259&263=2262&265=2265&270=2304&271=2306&272=2308&275=2320'
