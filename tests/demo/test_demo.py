@@ -261,7 +261,7 @@ def test_findings_that_the_genotype_does_not_explain_are_told(runs):
         assert found["DEMO-AICDA-discordant"]["phenotype"]["differential"][0]["disease"] == "HIGM1"
         assert found["DEMO-HIGM1-denovo"]["phenotype"]["comparison"][0]["remarks"] == []
         flow = found["DEMO-HIGM1-vus"]["phenotype"]["differential"][0]
-        assert (flow["disease"], flow["reasons"][0]["finding"]) == ("HIGM1", "cd40l_not_functional")
+        assert (flow["disease"], flow["reasons"][0]["finding"]) == ("HIGM1", "cd40l_absent")
 
 
 def test_it_overwrites_nothing(tmp_path, capsys):
