@@ -129,7 +129,7 @@ def _population(
 ) -> tuple[tuple[Criterion, ...], tuple[Judged, ...]]:
     """What population data say: how common the allele is, and who has it in the genotype that should make ill."""
     common = frequency_criterion(gene, records, paralogue)
-    judged = frequency_judged(records, paralogue, common)
+    judged = frequency_judged(gene, records, paralogue, common)
     if is_fixed("BS2", gene, kind):
         return (common,) if common else (), judged
     people, people_judged = unaffected(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from higm_annot.classification.change import NULL_KINDS, Change, change_of, fits
 from higm_annot.classification.points import made, weaker
 from higm_annot.classification.types import Criterion, Judged, State
@@ -44,7 +46,8 @@ def null_change(effects: AlleleEffects, change: Change) -> tuple[Criterion | Non
 def frequency_criterion(gene: Gene, records: tuple[Record, ...], paralogue: str) -> Criterion | None:
     """BA1, BS1 or PM2_Supporting from population frequency, or nothing.
 
-    Only reliable frequencies with enough alleles count; none do in a firewalled region. An allele that is not in the
+    Only reliable frequencies with enough alleles count; none do in a firewalled region. An allele is too common where
+    the lower bound of its frequency is, so that a few alleles among few do not make it so. One that is not in the
     source, or without data there, is not thereby rare; a very common one is common even where no number is stated.
     """
     known = [
@@ -54,10 +57,11 @@ def frequency_criterion(gene: Gene, records: tuple[Record, ...], paralogue: str)
     ]
     if not known:
         return _common_but_uncounted(records, paralogue)
-    highest, record = max(known, key=lambda item: item[0] or 0.0)
+    surest = max((record for _, record in known), key=_surely)
     for code, strength, sign in (("BA1", "stand_alone", -1), ("BS1", "strong", -1)):
-        if (highest or 0.0) > threshold(f"{code}_{gene}"):
-            return _by_frequency(code, strength, sign, gene, record)
+        if _surely(surest) > threshold(f"{code}_{gene}"):
+            return _by_frequency(code, strength, sign, gene, surest)
+    highest, record = max(known, key=lambda item: item[0] or 0.0)
     # Rare in all together is not rare where a group of people has it more often.
     in_a_group = max(one.frequency.group_frequency or 0.0 for _, one in known if one.frequency is not None)
     if max(highest or 0.0, in_a_group) <= threshold(f"PM2_{gene}"):
@@ -74,19 +78,24 @@ def null_judged(change: Change, criterion: Criterion | None) -> Judged:
     return Judged("PVS1", State.NOT_APPLICABLE, "not_null")
 
 
-def frequency_judged(records: tuple[Record, ...], paralogue: str, criterion: Criterion | None) -> tuple[Judged, ...]:
+def frequency_judged(
+    gene: Gene, records: tuple[Record, ...], paralogue: str, criterion: Criterion | None
+) -> tuple[Judged, ...]:
     """What came of judging BA1, BS1 and PM2."""
     met = criterion.code.partition("_")[0] if criterion else ""
-    counted = any(one.frequency is not None and one.current and usable(one.frequency) for one in records)
+    used = [one.frequency for one in records if one.frequency is not None and one.current and usable(one.frequency)]
+    counted, highest = bool(used), max((one.allele_frequency or 0.0 for one in used), default=0.0)
     if paralogue == "hard":
         return tuple(Judged(code, State.NO_DATA, "frequency_unreliable") for code in FREQUENCY_CODES)
     if not counted and not met:
         return tuple(Judged(code, State.NO_DATA, "frequency_unknown") for code in FREQUENCY_CODES)
-    benign = "counted_as_BA1" if met == "BA1" else "frequency_below"
-    stand_alone = Judged("BA1", State.NOT_MET, "frequency_below")
+    below = dict.fromkeys(("BA1", "BS1"), "frequency_below")
+    below |= {code: "frequency_unsure" for code in below if highest > threshold(f"{code}_{gene}")}
+    stand_alone = Judged("BA1", State.NOT_MET, below["BA1"])
     if not counted:
         stand_alone = Judged("BA1", State.NO_DATA, "number_not_stated")
-    states = (stand_alone, Judged("BS1", State.NOT_MET, benign), Judged("PM2", State.NOT_MET, "frequency_above"))
+    strong = Judged("BS1", State.NOT_MET, "counted_as_BA1" if met == "BA1" else below["BS1"])
+    states = (stand_alone, strong, Judged("PM2", State.NOT_MET, "frequency_above"))
     return tuple(Judged(one.code, State.MET) if one.code == met else one for one in states)
 
 
@@ -97,6 +106,25 @@ def usable(frequency: Frequency) -> bool:
         and frequency.allele_frequency is not None
         and (frequency.allele_number or 0) >= threshold("frequency_min_allele_number")
     )
+
+
+def lower_bound(frequency: float, alleles: int) -> float:
+    """The lower 95 % bound of a frequency, as the filtering allele frequency has it (Whiffin 2017).
+
+    Of a count that is distributed as Poisson has it, by the approximation of Wilson and Hilferty, which for small
+    counts is a little lower than the exact bound.
+    """
+    count = round(frequency * alleles)
+    if count < 1:
+        return 0.0
+    z = threshold("frequency_bound_deviations")
+    return count * max(0.0, 1 - 1 / (9 * count) - z / (3 * math.sqrt(count))) ** 3 / alleles
+
+
+def _surely(record: Record) -> float:
+    """How common an allele is at least, by one record."""
+    known = record.frequency
+    return lower_bound(known.allele_frequency or 0.0, known.allele_number or 0) if known is not None else 0.0
 
 
 def _common_but_uncounted(records: tuple[Record, ...], paralogue: str) -> Criterion | None:
@@ -134,6 +162,7 @@ def _by_frequency(code: str, strength: str, sign: int, gene: Gene, record: Recor
     evidence = text(
         f"criterion.{code}",
         frequency=f"{frequency.allele_frequency:.3g}",
+        bound=f"{_surely(record):.3g}",
         alleles=frequency.allele_number,
         dataset=frequency.dataset,
         limit=limit.value,

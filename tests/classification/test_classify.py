@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from higm_annot.classification.classify import classify
+from higm_annot.classification.criteria import lower_bound
 from higm_annot.classification.types import Class, Mechanism
 from higm_annot.consequence.types import AlleleEffects, Effect, Impact
 from higm_annot.evidence.snapshot import records_for
@@ -192,9 +193,51 @@ def test_frequencies_that_are_no_data_are_not_rarity():
     ],
 )
 def test_frequency_limits(gene, value, expected, class_):
-    found = classify(allele(effect(gene, "missense_variant", exon="2/9")), (frequency(value, 150000),), "")
+    counted = frequency(value, 10**9)  # so many that the bound is the frequency
+    found = classify(allele(effect(gene, "missense_variant", exon="2/9")), (counted,), "")
     assert codes(found) == expected
     assert found.class_ is class_
+
+
+@pytest.mark.parametrize(
+    ("gene", "count", "alleles", "expected"),
+    [
+        ("PMS2", 1, 5000, None),  # 0.02 %, above 0.01 % by one allele
+        ("PMS2", 16, 150000, None),  # 0.0107 %, at least 0.0067 %
+        ("PMS2", 23, 150000, "BS1"),  # 0.0153 %, at least 0.0105 %
+        ("PMS2", 428, 150000, "BS1"),  # 0.285 %, at least 0.263 %: not sure to be above 0.28 %
+        ("PMS2", 470, 150000, "BA1"),
+        ("CD40LG", 1, 2000, None),  # 0.05 %, five times the limit, by one allele
+        ("CD40LG", 2, 2000, "BS1"),  # 0.1 %, at least 0.017 %
+        ("CD40LG", 40, 100000, "BS1"),
+        ("AICDA", 12, 2000, None),  # 0.6 %, at least 0.35 %
+    ],
+)
+def test_a_frequency_is_too_high_only_where_its_lower_bound_is(gene, count, alleles, expected):
+    record = frequency(count / alleles, alleles)
+    found = classify(allele(effect(gene, "missense_variant", exon="2/9")), (record,), "")
+    assert codes(found) == ([expected] if expected else [])
+    if expected is None:
+        reasons = {one.code: one.reason for one in found.judged}
+        assert reasons["BS1"] == "frequency_unsure"
+        assert text("audit.frequency_unsure")
+
+
+@pytest.mark.parametrize(("count", "exact"), [(3, 0.818), (10, 5.425), (30, 21.59), (100, 84.14)])
+def test_the_bound_is_that_of_a_poisson_count_and_never_above_it(count, exact):
+    """Exact one-sided lower 95 % limits of Poisson counts, from tables."""
+    found = lower_bound(count / 1000, 1000) * 1000
+    assert found == pytest.approx(exact, rel=0.02)
+    assert found <= exact + 0.005
+    assert lower_bound(0.0, 150000) == 0
+    assert 0 < lower_bound(1e-5, 100000) < 0.0513e-5
+
+
+def test_of_several_datasets_the_surest_counts():
+    few, many = frequency(0.0005, 2000), frequency(0.0003, 1000000)
+    found = classify(allele(effect("PMS2", "missense_variant", exon="2/9")), (few, many), "")
+    assert codes(found) == ["BS1"]
+    assert "among 1000000 alleles" in found.criteria[0].evidence
 
 
 def test_the_most_common_population_counts():
