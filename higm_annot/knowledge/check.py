@@ -39,6 +39,7 @@ from higm_annot.reference.rows import FIRST_LINE, RowT, repeated
 from higm_annot.reference.store import load_panel
 from higm_annot.reference.types import Build, Gene, Panel
 
+FACT_WORDS = ("fact", "plain_fact")  # the sentence of a fact, and the same in plain words
 SOURCES, GENES, DISEASES, TEXTS, FACTS = "sources.tsv", "genes.tsv", "diseases.tsv", "texts.tsv", "facts.tsv"
 THRESHOLDS, LISTED, EXONS = "thresholds.tsv", "listed_alleles.tsv", "exons.tsv"
 PARALOGUES, FEATURES = "paralogue_regions.tsv", "protein_features.tsv"
@@ -206,11 +207,15 @@ def _named(known: Knowledge) -> Iterator[Problem]:
         for disease in fact.disease:
             if disease not in (*diseases, EVERY):
                 yield unknown(FACTS, line, "disease", disease, f"a disease of {DISEASES}")
-    facts = {f"fact.{fact.fact}" for fact in known.facts}
+    facts = {fact.fact for fact in known.facts}
+    cited = {text.code: text.source for text in known.texts}
     for line, text in numbered(known.texts):
-        if text.code.startswith("fact.") and text.code not in facts:
-            reason = f"{FACTS} has no fact {text.code.removeprefix('fact.')}"
-            yield problem("HA-KNO-009", file=TEXTS, line=line, reason=reason)
+        family, _, name = text.code.partition(".")
+        if family in FACT_WORDS and name not in facts:
+            yield problem("HA-KNO-009", file=TEXTS, line=line, reason=f"{FACTS} has no fact {name}")
+        elif family == "plain_fact" and not set(text.source) <= set(cited.get(f"fact.{name}", ())):
+            subject, other = f"{text.code} ({'; '.join(text.source)})", f"the sources of fact.{name}"
+            yield problem("HA-KNO-014", file=TEXTS, line=line, subject=subject, other=other)
         try:
             list(Formatter().parse(text.text))
         except ValueError as error:

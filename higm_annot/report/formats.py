@@ -6,9 +6,11 @@ Here and not beside the renderers, because the command line names them before an
 from __future__ import annotations
 
 PDF = "pdf"  # by an extra that may not be there
-FORMATS = ("html", "tsv", "phenopacket", "fhir", "vcf", PDF)
+FORMATS = ("html", "family", "tsv", "phenopacket", "fhir", "vcf", PDF)
 USUAL = ("html", "tsv")  # what is written unless asked otherwise
-_ENDINGS = {"vcf": "higm.vcf"}  # a form is replaced without a question, and <sample>.vcf may be somebody's input
+# A form is replaced without a question, and <sample>.vcf may be somebody's input. No other form ends in .htm, so that
+# no sample's name can make its page look like another's family page.
+_ENDINGS = {"vcf": "higm.vcf", "family": "family.htm"}
 
 
 def ending(name: str) -> str:

@@ -9,18 +9,30 @@ from importlib.resources import files
 import jinja2
 from markupsafe import Markup
 
+from higm_annot.report.family_page import family_view
 from higm_annot.report.letterhead import Letterhead
 from higm_annot.report.types import Report
 from higm_annot.report.view import sentences, view
 from higm_annot.report.words import labels
 
-TEMPLATES = ("report.html", "index.html")
+TEMPLATES = ("report.html", "index.html", "family.html")
 
 
 def render_html(report: Report, letterhead: Letterhead | None = None) -> str:
     """The page of one report; readable without scripts, on paper, and on narrow or dark screens."""
-    css = style("report.css") + Markup("@page{{@bottom-left{{content:{}}}}}").format(css_string(report.sample.id))
+    css = style("report.css") + _foot(report)
     return template("report.html").render(view(report, letterhead), css=css, say=labels(), said=sentences())
+
+
+def render_family(report: Report) -> str:
+    """The family page of a report, in plain words."""
+    css = style("family.css") + _foot(report)
+    return template("family.html").render(family_view(report), css=css, say=labels("plain."))
+
+
+def _foot(report: Report) -> Markup:
+    """The sample on every printed sheet."""
+    return Markup("@page{{@bottom-left{{content:{}}}}}").format(css_string(report.sample.id))
 
 
 @cache

@@ -60,6 +60,10 @@ def render(report: Report, name: str, letterhead: Letterhead | None = None) -> b
         from higm_annot.report.html import render_html  # noqa: PLC0415 - the template engine costs 35 ms to import
 
         return render_html(report, letterhead).encode()
+    if name == "family":
+        from higm_annot.report.html import render_family  # noqa: PLC0415 - as above
+
+        return render_family(report).encode()
     if name == "phenopacket":
         from higm_annot.report.phenopacket import render_phenopacket  # noqa: PLC0415 - only where it is asked for
 

@@ -36,9 +36,9 @@ def label(name: str) -> str:
 
 
 @cache
-def labels() -> dict[str, str]:
-    """Labels, headings and fixed sentences of the page, by what follows ``page.`` in their code."""
-    return {code.removeprefix(_PAGE): row.text for code, row in texts().items() if code.startswith(_PAGE)}
+def labels(prefix: str = _PAGE) -> dict[str, str]:
+    """Labels, headings and fixed sentences of a page, by what follows ``page.`` (or another prefix) in their code."""
+    return {code.removeprefix(prefix): row.text for code, row in texts().items() if code.startswith(prefix)}
 
 
 def sentence(code: str, kind: str) -> str:

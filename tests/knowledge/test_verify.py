@@ -609,6 +609,22 @@ def laboratory_finding_without_words(tables):
     )
 
 
+def plain_words_of_no_fact(tables):
+    line = tables.add("texts.tsv", "plain_fact.see_a_doctor", code="plain_fact.nothing")
+    return (
+        f"HA-KNO-009 error: texts.tsv:{line}: The row can never be used: facts.tsv has no fact nothing. "
+        "Remove it, or correct what it asks for."
+    )
+
+
+def plain_words_with_a_source_of_their_own(tables):
+    line = tables.change("texts.tsv", "plain_fact.see_a_doctor", source="NBK1402")
+    return (
+        f"HA-KNO-014 error: texts.tsv:{line}: plain_fact.see_a_doctor (NBK1402) contradicts the sources of "
+        "fact.see_a_doctor. Correct the one that is wrong."
+    )
+
+
 def step_that_another_row_answers(tables):
     first = tables.line_of(STEPS, "partner")
     line = tables.add(STEPS, "partner", disease="HIGM3", context="healthy", sex="male", status="established")
@@ -697,6 +713,8 @@ FAULTS = (
     step_that_another_row_answers,
     step_without_words,
     step_of_an_unknown_status,
+    plain_words_of_no_fact,
+    plain_words_with_a_source_of_their_own,
 )
 
 

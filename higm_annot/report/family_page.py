@@ -1,0 +1,145 @@
+"""The family page: a report in plain words for the person tested and the family.
+
+It tells what the document tells and nothing else. A fact that a conclusion carries and that has plain words
+(``plain_fact.<fact>`` of the text table) is said in them; what is around it are rows ``plain.*``. While a report is on
+hold, or failed, the page says that and nothing of the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from higm_annot.interpretation.types import Conclusion, Statement
+from higm_annot.knowledge.texts import text, text_sources, texts
+from higm_annot.report.assessed import ASSESSED
+from higm_annot.report.first_screen import ordered
+from higm_annot.report.types import Report
+from higm_annot.report.words import References, unresolved
+
+Line = tuple[str, list[int]]
+# The sections of the page by the topics of their facts.
+SECTIONS = {
+    "means": ("plain", "mechanism", "picture", "onset"),
+    "care": ("management", "transplant"),
+    "relatives": ("family",),
+    "next": ("urgent", "test"),
+}
+_EMPTY = frozenset({"no_finding", "not_assessed"})
+_OPEN = frozenset({"possible_disease_genotype"})
+_DISEASE = frozenset({"disease_genotype", "possible_disease_genotype"})
+_TO_RELATIVES = frozenset({"see_a_doctor"})  # a plain word about the children of the family
+_NOT_SEEN = frozenset({"stated_ref", "alternate_reads", "no_record", "not_placed", "no_call", "half_call"})
+_GLOSSARY = ("gene", "x", "change", "antibody", "vaccine")
+
+
+class Plain:
+    """Says each sentence once, with the numbers of its sources."""
+
+    def __init__(self) -> None:
+        self.references = References()
+        self._said: set[str] = set()
+
+    def lines(self, codes: Iterable[tuple[str, dict[str, str]]]) -> list[Line]:
+        """The sentences of codes with their fields, without those said before."""
+        found = []
+        for code, fields in codes:
+            line = text(code, **fields)
+            if line not in self._said:
+                self._said.add(line)
+                found.append((line, self.references.numbers(text_sources(code))))
+        return found
+
+
+def family_view(report: Report) -> dict[str, Any]:
+    """Values for the template, in the order of the page."""
+    said = Plain()
+    page: dict[str, Any] = {"sample": report.sample.id, "title": text("plain.title", sample=report.sample.id)}
+    if report.status == "failed" or report.release == "hold":
+        state = "failed" if report.status == "failed" else "held"
+        return page | {"stop": text(f"plain.{state}"), "parts": [], "glossary": [], "sources": []}
+    found = [one for one in ordered(report.conclusions) if one.code not in _EMPTY]
+    parts = [
+        ("found", said.lines(_found(report, found))),
+        ("means", said.lines(_means(report, found))),
+        ("care", said.lines(_facts(found, "care"))),
+        ("relatives", said.lines(_facts(found, "relatives"))),
+        ("next", said.lines(_next(report, found))),
+        ("limits", said.lines(_limits(report, found))),
+    ]
+    return page | {
+        "stop": "",
+        "parts": [(name, lines) for name, lines in parts if lines],
+        "glossary": [text(f"plain.word_{word}") for word in _GLOSSARY],
+        "sources": said.references.listed(),
+    }
+
+
+def _found(report: Report, found: Sequence[Conclusion]) -> Iterator[tuple[str, dict[str, str]]]:
+    """What was found, then what of the family's changes was looked for here."""
+    who = text("plain.fetus" if report.sample.mode == "prenatal" else "plain.person")
+    for one in found:
+        kind = "unresolved" if unresolved(one) else str(one.code)
+        condition = text(f"plain.name_{one.disease}")
+        yield f"plain.found_{kind}", {"gene": str(one.gene), "who": who, "condition": condition}
+    if not found:
+        yield "plain.found_nothing", {}
+    for block in report.family_alleles:
+        if block.state == "hom_ref":
+            yield "plain.family_reference", {"gene": block.gene, "who": who}
+        elif block.state in _NOT_SEEN:
+            yield "plain.family_open", {"gene": block.gene, "who": who}
+    if found and all(unresolved(one) or one.code in _OPEN for one in found):
+        yield "plain.if_confirmed", {}
+
+
+def _means(report: Report, found: Sequence[Conclusion]) -> Iterator[tuple[str, dict[str, str]]]:
+    """What holds of the rest first, then the plain words of the facts."""
+    about = list(_facts(found, "means"))
+    if not about:
+        return
+    disease = [one for one in found if one.code in _DISEASE]
+    if report.sample.mode == "prenatal":
+        yield "plain.after_birth", {}
+    elif disease and report.sample.affected == "no":
+        yield "plain.healthy", {}
+    if any(fact.text == text("why.atypical_allele") for one in found for fact in one.expected_phenotype):
+        yield "plain.atypical", {}
+    yield from about
+
+
+def _facts(found: Sequence[Conclusion], section: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The plain words of the facts of a section, topic by topic."""
+    for one in found:
+        facts = (*one.facts, *one.expected_phenotype)
+        for topic in SECTIONS[section]:
+            yield from _plain(fact for fact in facts if fact.topic == topic and fact.fact not in _TO_RELATIVES)
+        if section == "relatives":
+            yield from _plain(fact for fact in facts if fact.fact in _TO_RELATIVES)
+
+
+def _plain(facts: Iterable[Statement]) -> Iterator[tuple[str, dict[str, str]]]:
+    for fact in facts:
+        if f"plain_fact.{fact.fact}" in texts():
+            yield f"plain_fact.{fact.fact}", {}
+
+
+def _next(report: Report, found: Sequence[Conclusion]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Urgent things, a further test where one decides, and whom to talk to."""
+    yield from _facts(found, "next")
+    lead = found[:1] or report.conclusions
+    if any(one.next_step is not None for one in lead):
+        yield "plain.next_test", {}
+    yield "plain.next_talk", {}
+    yield "plain.next_no_change", {}
+
+
+def _limits(report: Report, found: Sequence[Conclusion]) -> Iterator[tuple[str, dict[str, str]]]:
+    """What the test cannot tell; the sentence on secondary findings stands on every page."""
+    yield "plain.limit_six", {}
+    if any(block.status != ASSESSED for block in report.assessment) or not report.assessment:
+        yield "plain.limit_unread", {}
+    if any(one.code in _DISEASE for one in found):
+        yield "plain.limit_severity", {}
+    yield "plain.limit_later", {}
+    yield "plain.limit_secondary", {}
