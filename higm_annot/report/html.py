@@ -24,10 +24,10 @@ def render_html(report: Report, letterhead: Letterhead | None = None) -> str:
     return template("report.html").render(view(report, letterhead), css=css, say=labels(), said=sentences())
 
 
-def render_family(report: Report) -> str:
-    """The family page of a report, in plain words."""
+def render_family(report: Report, letterhead: Letterhead | None = None) -> str:
+    """The family page of a report, in plain words, under the laboratory's name and address."""
     css = style("family.css") + _foot(report)
-    return template("family.html").render(family_view(report), css=css, say=labels("plain."))
+    return template("family.html").render(family_view(report), css=css, say=labels("plain."), letterhead=letterhead)
 
 
 def _foot(report: Report) -> Markup:

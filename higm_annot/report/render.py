@@ -59,7 +59,7 @@ def render(report: Report, name: str, letterhead: Letterhead | None = None) -> b
     if name in ("html", "family"):
         from higm_annot.report.html import render_family, render_html  # noqa: PLC0415 - templates cost 35 ms to import
 
-        return (render_html(report, letterhead) if name == "html" else render_family(report)).encode()
+        return (render_html if name == "html" else render_family)(report, letterhead).encode()
     if name == "phenopacket":
         from higm_annot.report.phenopacket import render_phenopacket  # noqa: PLC0415 - only where it is asked for
 

@@ -12,6 +12,7 @@ from higm_annot.knowledge.texts import text, texts
 from higm_annot.report import family_page
 from higm_annot.report.family_page import SECTIONS, family_view
 from higm_annot.report.html import read, render_family
+from higm_annot.report.letterhead import Letterhead
 from higm_annot.report.types import FamilyAlleleBlock
 
 SPOKEN = [row for row in texts().values() if row.code.startswith(("plain.", "plain_fact."))]
@@ -167,3 +168,10 @@ def test_it_loads_nothing_and_holds_no_markup_of_others(made):
     targets, ids = re.findall(r'href="#([^"]+)"', page), re.findall(r'id="([^"]+)"', page)
     assert set(targets) <= set(ids)
     assert len(ids) == len(set(ids))
+
+
+def test_it_bears_the_laboratorys_name_and_address(made):
+    letterhead = Letterhead(EVIL, ("Street 1",), "", "", "", ())
+    page = render_family(made.boy(), letterhead)
+    assert "Street 1" in page
+    assert "<script" not in page

@@ -1,7 +1,7 @@
 # Made by higm_annot.report.precompile from templates/family.html; do not edit.
 # mypy: ignore-errors
 MADE_WITH = '3.1.6'
-MADE_FROM = '29ae68ebe3af857fa6e99cd1841531a88f259a4c9e80e2fef57593da2963e63e'
+MADE_FROM = '5e5445aefcc436f449b90fe4b223a3389c78deb3dc5da3e3102e86fb0bf2254d'
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'family.html'
 
@@ -14,6 +14,7 @@ def root(context, missing=missing):
     l_0_title = resolve('title')
     l_0_css = resolve('css')
     l_0_say = resolve('say')
+    l_0_letterhead = resolve('letterhead')
     l_0_sample = resolve('sample')
     l_0_stop = resolve('stop')
     l_0_parts = resolve('parts')
@@ -60,7 +61,20 @@ def root(context, missing=missing):
     yield escape((undefined(name='css') if l_0_css is missing else l_0_css))
     yield '</style>\n</head>\n<body class="family-page">\n<a class="skip" href="#main">'
     yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'skip'))
-    yield '</a>\n<header class="wrap">\n<p class="kicker">'
+    yield '</a>\n<header class="wrap">\n'
+    if (undefined(name='letterhead') if l_0_letterhead is missing else l_0_letterhead):
+        pass
+        yield '<p class="kicker"><b>'
+        yield escape(environment.getattr((undefined(name='letterhead') if l_0_letterhead is missing else l_0_letterhead), 'name'))
+        yield '</b>'
+        for l_1_line in environment.getattr((undefined(name='letterhead') if l_0_letterhead is missing else l_0_letterhead), 'address'):
+            _loop_vars = {}
+            pass
+            yield '<br>'
+            yield escape(l_1_line)
+        l_1_line = missing
+        yield '</p>\n'
+    yield '<p class="kicker">'
     yield escape((undefined(name='sample') if l_0_sample is missing else l_0_sample))
     yield '</p>\n<h1>'
     yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'heading'))
@@ -143,4 +157,4 @@ def root(context, missing=missing):
     yield '</main>\n</body>\n</html>\n'
 
 blocks = {}
-debug_info = '1=20&9=54&10=56&13=58&15=60&16=62&17=64&20=68&21=73&22=81&23=85&25=96&26=99&27=101&29=109&30=112&32=115'
+debug_info = '1=21&9=55&10=57&13=59&15=61&16=74&17=76&18=78&21=82&22=87&23=95&24=99&26=110&27=113&28=115&30=123&31=126&33=129'
