@@ -10,7 +10,7 @@ from higm_annot.demo.write import write_demo
 from higm_annot.intake.sheet import read_sheet
 from higm_annot.reference.store import load_panel
 
-FORMATS = ("html", "tsv")
+FORMATS = ("html", "tsv", "fhir", "vcf")
 
 
 @pytest.fixture
@@ -20,7 +20,8 @@ def run(tmp_path):
     text = sheet.read_text()
     blank = "\t" * (text.splitlines()[0].count("\t") - 1)
     sheet.write_text(f"{text}BAD\tdemo/none.vcf{blank}\n")
-    assert main(["run", "--samples", str(sheet), "--out", str(tmp_path / "out")]) == 3
+    asked = ["--formats", ",".join(FORMATS)]
+    assert main(["run", "--samples", str(sheet), "--out", str(tmp_path / "out"), *asked]) == 3
     return tmp_path
 
 
@@ -37,7 +38,7 @@ def test_it_names_the_failed_sample_and_why(run):
 
 
 def test_it_names_every_missing_report(run):
-    for suffix in ("json", "html"):
+    for suffix in ("json", "higm.vcf"):
         (run / f"out/reports/DEMO-AICDA-homozygote.{suffix}").unlink()
     lines, code = gate(run)
     assert code == 3

@@ -213,6 +213,16 @@ def test_a_carrier_is_told_in_words_and_under_our_own_code(demo):
     assert said["conclusion-string"].startswith("Carrier: ")
 
 
+def test_a_secondary_finding_is_called_one(demo):
+    marked = {
+        sample
+        for sample, report in demo.items()
+        for one in resources(report, "Observation", "diagnostic-implication")
+        if any(part["url"].endswith("/observation-secondaryFinding") for part in one["extension"])
+    }
+    assert marked == {"DEMO-PMS2-consent"}
+
+
 def test_every_implication_has_its_sources(demo):
     for report in demo.values():
         for one in resources(report, "Observation", "diagnostic-implication"):

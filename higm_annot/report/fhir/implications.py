@@ -13,6 +13,7 @@ from higm_annot.knowledge.tables import diseases
 from higm_annot.report.fhir.findings import ABSENT, PRESENT, open_words, presence, shown
 from higm_annot.report.fhir.parts import (
     OURS,
+    SECONDARY_FINDING,
     TO_BE_DETERMINED,
     Entries,
     Json,
@@ -94,7 +95,7 @@ def _of_conclusion(conclusion: Conclusion, subject: Json, from_: list[Json]) -> 
         "diagnostic-implication",
         _CODE,
         subject,
-        extension=citations(conclusion.sources),
+        extension=[*_secondary(conclusion), *citations(conclusion.sources)],
         derivedFrom=from_,
         component=[
             *component("conclusion", concept_of(_code_of(conclusion.code)), system=f"{OURS}:component"),
@@ -109,6 +110,13 @@ def _of_conclusion(conclusion: Conclusion, subject: Json, from_: list[Json]) -> 
             *component("conclusion-string", {"valueString": in_one_line(conclusion)}, system=TO_BE_DETERMINED),
         ],
     )
+
+
+def _secondary(conclusion: Conclusion) -> list[Json]:
+    """Says that a finding is secondary; in words, for the standard's codes name editions of a list."""
+    if conclusion.code is not ConclusionCode.SECONDARY_RISK:
+        return []
+    return [{"url": SECONDARY_FINDING, "valueCodeableConcept": {"text": words(conclusion.code, "code")}}]
 
 
 def _code_of(code: str) -> Json:

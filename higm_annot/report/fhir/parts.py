@@ -16,6 +16,7 @@ Json = dict[str, Any]
 
 VERSION = "3.0.0"
 GUIDE = "http://hl7.org/fhir/uv/genomics-reporting"
+SECONDARY_FINDING = "http://hl7.org/fhir/StructureDefinition/observation-secondaryFinding"
 RELATED = "http://hl7.org/fhir/StructureDefinition/workflow-relatedArtifact"
 # Ours, for what no other system has a code for.
 OURS = "urn:x-higm-annot"
