@@ -22,7 +22,7 @@ from higm_annot.knowledge.texts import text
 from higm_annot.phenotype import age, hpo
 from higm_annot.phenotype.read import EXCLUDED, PRESENT, read_dossier
 from higm_annot.phenotype.types import Dossier, Given, Kind, Observed, Phenotype
-from higm_annot.problems import Problem, Refused, problem
+from higm_annot.problems import Audience, Problem, Refused, problem
 
 REPLACEMENT = "ig_replacement"
 _OF_A_TERM = "nothing there for an HPO term, and present or excluded in column status"
@@ -50,7 +50,8 @@ def observe(person: Person) -> Phenotype:
         dossier = read_dossier(person)
     except Refused as refusal:
         problems = tuple(replace(one, sample=person.sample) for one in refusal.problems)
-        return Phenotype(given=True, unused="refused", problems=problems)
+        secret = any(one.audience is Audience.LAB_ONLY for one in problems)
+        return Phenotype(given=True, unused="laboratory" if secret else "refused", problems=problems)
     book = _Book("" if states_terms(person.phenotype) else person.phenotype, dossier.problems)
     found = _read(dossier, person, book)
     if not found:

@@ -146,7 +146,7 @@ def test_another_sex_is_the_laboratory_s_question_and_holds_the_report(tmp_path)
     assert codes(found) == ["HA-PHE-023"]
     assert found.problems[0].audience is Audience.LAB_ONLY
     assert forbids_release(found.problems)
-    assert not found.used
+    assert (found.used, found.unused) == (False, "laboratory")
 
 
 def test_a_transplantation_that_the_sheet_does_not_tell_of_holds_the_report(tmp_path):
