@@ -92,6 +92,11 @@ def _is_open(block: VariantBlock) -> bool:
     return block.paralogue == _UNPLACED and block.outside not in _DECIDED
 
 
+def _stops_early(block: VariantBlock) -> bool:
+    """Whether the allele ends the protein before its time, whatever becomes of the transcript."""
+    return block.effect is not None and block.effect.escapes_nmd is not None
+
+
 def _gene(
     gene: Gene,
     build: Build,
@@ -123,7 +128,14 @@ def _large(
     references: References,
 ) -> dict[str, Any]:
     residues = [
-        Mark(block.hgvs.p[block.transcript], number, number, class_tone(block.allele_class.class_), _is_open(block))
+        Mark(
+            block.hgvs.p[block.transcript],
+            number,
+            number,
+            class_tone(block.allele_class.class_),
+            _is_open(block),
+            to_end=_stops_early(block),
+        )
         for block, _, _ in marked
         if (number := residue(block.hgvs.p.get(block.transcript, ""))) is not None
     ]
@@ -141,6 +153,7 @@ def _large(
     if twin_residues(gene, build, WIDE):
         told.append(text("draw.twin_desc"))
     told += [text("draw.residue_desc", name=mark.label, residue=mark.start) for mark in residues]
+    told += [text("draw.to_end_desc", name=mark.label, residue=mark.start) for mark in residues if mark.to_end]
     return {
         "gene": gene,
         "wide": _gene(gene, build, WIDE, blocks, marked),
@@ -153,6 +166,7 @@ def _large(
         "tones": [tone for tone in ("high", "medium", "calm") if any(mark.tone == tone for mark in _marks(marked))],
         "open": any(mark.open for mark in _marks(marked)),
         "twin": bool(twin_residues(gene, build, WIDE)),
+        "to_end": any(mark.to_end for mark in residues),
     }
 
 

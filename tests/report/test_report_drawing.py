@@ -187,6 +187,20 @@ def test_residues_of_twin_exons_are_hatched():
     assert not draw_protein(Gene.CD40, Build.GRCH38, WIDE, []).hatch
 
 
+@pytest.mark.parametrize("look", [WIDE, NARROW])
+def test_what_a_premature_stop_leaves_changed_or_missing_runs_to_the_end(look):
+    marks = [mark("stop", 100, to_end=True), mark("missense", 150), mark("shift", 200, to_end=True)]
+    found = draw_protein(Gene.CD40LG, Build.GRCH38, look, marks)
+    end = found.backbone.x + found.backbone.w
+    assert [tone for _, tone in found.lost] == ["high", "high"]
+    for (box, _), stem in zip(found.lost, (found.stems[0], found.stems[2]), strict=True):
+        assert box.x == pytest.approx(stem.x, abs=look.width / 261)
+        assert box.x + box.w == pytest.approx(end, abs=0.2)
+        assert stem.y < box.y < box.y + box.h < stem.foot
+    assert found.lost[0][0].y != found.lost[1][0].y
+    assert not draw_protein(Gene.CD40LG, Build.GRCH38, look, [mark("missense", 150)]).lost
+
+
 def test_pedigree_symbols():
     parents = {
         "father": Member("male", "unaffected", ("father",)),

@@ -40,7 +40,8 @@ NARROW = Look(width=350, intron=5, letter=7.3)
 class Mark(Struct, frozen=True):
     """A variant to draw: genomic ``start``-``end`` (1-based inclusive), and ``tone`` for the shape of its head.
 
-    ``structural`` ones are drawn as a bar over what they touch.
+    ``structural`` ones are drawn as a bar over what they touch. ``to_end``: on the protein, everything from here to its
+    end is changed or missing.
     """
 
     label: str
@@ -49,6 +50,7 @@ class Mark(Struct, frozen=True):
     tone: str
     open: bool
     structural: bool = False
+    to_end: bool = False
 
 
 class ExonDrawing(Struct, frozen=True):

@@ -18,6 +18,7 @@ SITE = "site"
 _BACKBONE, _DOMAIN, _TWIN = 8.0, 24.0, 7.0
 _LEVEL, _STEM, _MARGIN = 19.0, 18.0, 8.0
 _STEPS = (10, 20, 50, 100, 200, 500)
+_LOST, _LANE = 3.0, 6.0
 _TICKS = 9
 _TICK_ROOM = 46
 _SMALL = 0.92
@@ -38,7 +39,7 @@ class FeatureDrawing(Struct, frozen=True):
 
 
 class ProteinDrawing(Struct, frozen=True):
-    """Everything to draw of one protein."""
+    """Everything to draw of one protein; ``lost`` are stretches that a premature stop leaves changed or missing."""
 
     width: float
     height: float
@@ -49,6 +50,7 @@ class ProteinDrawing(Struct, frozen=True):
     ticks: tuple[tuple[float, int], ...]
     ticks_y: float
     stems: tuple[Stem, ...]
+    lost: tuple[tuple[Box, str], ...]
 
 
 def residue(hgvs_p: str) -> int | None:
@@ -89,7 +91,8 @@ def draw_protein(gene: Gene, build: Build, look: Look, marks: Sequence[Mark]) ->
     ordered = sorted(marks, key=lambda mark: mark.start)
     labels = place_labels([(where(mark.start), len(mark.label) * look.letter) for mark in ordered], look.width)
     levels = max((label.level for label in labels), default=-1) + 1
-    top = levels * _LEVEL + (_STEM if levels else 4)
+    cut = [mark for mark in ordered if mark.to_end]
+    top = levels * _LEVEL + (_STEM if levels else 4) + len(cut) * _LANE
     bottom = top + _DOMAIN
     twins = tuple(
         Box(tidy(where(start - 0.5)), tidy(bottom + 4), tidy(where(end + 0.5) - where(start - 0.5)), _TWIN)
@@ -119,7 +122,15 @@ def draw_protein(gene: Gene, build: Build, look: Look, marks: Sequence[Mark]) ->
             )
             for mark, label in zip(ordered, labels, strict=True)
         ),
+        lost=tuple(
+            (_to_the_end(where(mark.start - 0.5), where(length + 0.5), top - _LANE * (number + 1)), mark.tone)
+            for number, mark in enumerate(cut)
+        ),
     )
+
+
+def _to_the_end(left: float, right: float, y: float) -> Box:
+    return Box(tidy(left), tidy(y), tidy(right - left), _LOST)
 
 
 def _features(
