@@ -268,6 +268,8 @@ def _named_by_steps(rules: Rules) -> Iterator[tuple[str, int, str, str, str, Map
     for line, step in numbered(rules.steps):
         for code in step.test:
             yield STEPS, line, "test", code, f"test.{code}", {}
+        for finding in step.results:
+            yield STEPS, line, "results", finding, f"lab.{finding}", {}
         for word in WORDS:
             yield STEPS, line, "step", step.step, f"step.{step.step}_{word}", {}
 

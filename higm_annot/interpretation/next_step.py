@@ -21,7 +21,10 @@ WORDS = ("specimen", "abnormal", "normal")
 
 
 class StepRow(Struct, frozen=True):
-    """When a test is the step, how urgent it is, and whose words tell it; ``*`` is any value."""
+    """When a test is the step, how urgent it is, and whose words tell it; ``*`` is any value.
+
+    ``results`` are the laboratory findings that the test gives, by which it is known to have been made.
+    """
 
     step: str
     test: tuple[str, ...]
@@ -31,6 +34,7 @@ class StepRow(Struct, frozen=True):
     sex: tuple[str, ...]
     context: tuple[str, ...]
     urgency: Literal["now", "soon", "first", "birth", "pregnancy"]
+    results: tuple[str, ...]
     source: tuple[str, ...]
     note: str
 
@@ -72,5 +76,5 @@ def next_step(
                 specimen, abnormal, normal = (text(f"step.{row.step}_{word}") for word in WORDS)
                 keys = [key for word in WORDS for key in text_sources(f"step.{row.step}_{word}")]
                 source = tuple(dict.fromkeys((*row.source, *text_sources(f"test.{test}"), *keys)))
-                return NextStep(sentence, specimen, abnormal, normal, row.urgency, source)
+                return NextStep(sentence, specimen, abnormal, normal, row.urgency, row.results, source)
     return None

@@ -104,7 +104,7 @@ class NextStep(Struct, frozen=True):
 
     ``test`` is one of the next tests. ``if_abnormal`` and ``if_normal`` say what either outcome changes (found or not,
     in the gene or in the pseudogene, on different copies or on one). ``urgency`` is ``now``, ``soon``, ``first``
-    (before anything is concluded), ``birth`` or ``pregnancy``.
+    (before anything is concluded), ``birth`` or ``pregnancy``. ``results`` are the laboratory findings it gives.
     """
 
     test: str
@@ -112,6 +112,7 @@ class NextStep(Struct, frozen=True):
     if_abnormal: str
     if_normal: str
     urgency: str
+    results: tuple[str, ...]
     source: tuple[str, ...]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from higm_annot.interpretation.types import Conclusion, Statement
 from higm_annot.knowledge.texts import text, text_sources, texts
 from higm_annot.report.assessed import ASSESSED
-from higm_annot.report.first_screen import ordered
+from higm_annot.report.first_screen import given_results, leading_step, ordered
 from higm_annot.report.types import Report
 from higm_annot.report.words import References, unresolved
 
@@ -127,8 +127,8 @@ def _plain(facts: Iterable[Statement]) -> Iterator[tuple[str, dict[str, str]]]:
 def _next(report: Report, found: Sequence[Conclusion]) -> Iterator[tuple[str, dict[str, str]]]:
     """Urgent things, a further test where one decides, and whom to talk to."""
     yield from _facts(found, "next")
-    lead = found[:1] or report.conclusions
-    if any(one.next_step is not None for one in lead):
+    step = leading_step(ordered(report.conclusions))
+    if step is not None and not given_results(report, step[1]):
         yield "plain.next_test", {}
     yield "plain.next_talk", {}
     yield "plain.next_no_change", {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from higm_annot.interpretation.types import Conclusion
+from higm_annot.interpretation.types import Conclusion, NextStep
 from higm_annot.knowledge.tables import diseases
 from higm_annot.knowledge.texts import text
 from higm_annot.report.assessed import ASSESSED
@@ -132,7 +132,7 @@ def _validity(lead: Conclusion, references: References) -> list[Cited]:
     return [(text("page.validity", validity=row.validity, dated=dated), references.numbers(row.source))]
 
 
-def what_next(conclusions: Sequence[Conclusion], references: References) -> dict[str, Any]:
+def what_next(report: Report, conclusions: Sequence[Conclusion], references: References) -> dict[str, Any]:
     """Urgent facts, the test that decides most, the others of findings, and those on what was not seen; each once."""
     said: set[str] = set()
 
@@ -146,7 +146,7 @@ def what_next(conclusions: Sequence[Conclusion], references: References) -> dict
 
     findings = [one for one in conclusions if one.code not in _EMPTY]
     urgent = once((fact.text, fact.source) for one in conclusions for fact in one.facts if fact.topic == "urgent")
-    step = _step(conclusions, references)
+    step = _step(report, conclusions, references)
     said |= {step["test"][0]} if step else set()
     tests = once((test, test_sources(test, one)) for one in findings for test in one.next_tests)
     tests += once((fact.text, fact.source) for one in conclusions for fact in one.facts if fact.topic == "test")
@@ -160,14 +160,30 @@ def what_next(conclusions: Sequence[Conclusion], references: References) -> dict
     return {"urgent": urgent, "step": step, "tests": tests, "others": others}
 
 
-def _step(conclusions: Sequence[Conclusion], references: References) -> dict[str, Any] | None:
-    """The test that decides most on the result, and what its outcomes change; None where no test would."""
+def leading_step(conclusions: Sequence[Conclusion]) -> tuple[Conclusion, NextStep] | None:
+    """The test that decides most on the result, with its conclusion; None where no test would."""
     leading = {conclusions[0].code} if conclusions else set()
     alike = _EMPTY if leading & _EMPTY else leading
-    chosen = next((one for one in conclusions if one.code in alike and one.next_step is not None), None)
-    if chosen is None or chosen.next_step is None:
+    return next(((one, one.next_step) for one in conclusions if one.code in alike and one.next_step), None)
+
+
+def given_results(report: Report, step: NextStep) -> list[str]:
+    """What the phenotype holds of a test already, in words, as far as it counts."""
+    observed = report.phenotype.observed if report.phenotype is not None and report.phenotype.used else ()
+    return [
+        text("expected.result", test=one.label, result=text(f"answer.{one.finding}"))
+        for one in observed
+        if one.feature in step.results and one.used and one.finding
+    ]
+
+
+def _step(report: Report, conclusions: Sequence[Conclusion], references: References) -> dict[str, Any] | None:
+    """The test that decides most, what its outcomes change, and its result where one was given."""
+    found = leading_step(conclusions)
+    if found is None:
         return None
-    step = chosen.next_step
+    chosen, step = found
+    given = given_results(report, step)
 
     def cited(line: str, family: str) -> Cited:
         return line, references.numbers(sources_of(line, family))
@@ -177,6 +193,7 @@ def _step(conclusions: Sequence[Conclusion], references: References) -> dict[str
         "urgency": words(step.urgency, "urgency"),
         "specimen": cited(step.specimen, "step"),
         "outcomes": [cited(step.if_abnormal, "step"), cited(step.if_normal, "step")],
+        "given": text("page.step_given", results="; ".join(given)) if given else "",
     }
 
 

@@ -56,7 +56,7 @@ def view(report: Report, letterhead: Letterhead | None = None) -> dict[str, Any]
         "limits_shown": LIMITS_SHOWN,
         "why": why(conclusions, references),
         "sure": [*how_sure(lead, report, references), *_clinical(shown.in_short(lead, report) if shown else [])],
-        "next": what_next(conclusions, references),
+        "next": what_next(report, conclusions, references),
         "figures": gene_figures(report, conclusions, blocks, references),
         "pedigree": pedigree_figure(report, lead),
         "family_alleles": [_cited(block, references) for block in report.family_alleles],

@@ -11,7 +11,7 @@ from higm_annot.knowledge.facts import facts
 from higm_annot.knowledge.texts import text, texts
 from higm_annot.report import family_page
 from higm_annot.report.family_page import SECTIONS, family_view
-from higm_annot.report.html import read, render_family
+from higm_annot.report.html import read, render_family, render_html
 from higm_annot.report.letterhead import Letterhead
 from higm_annot.report.types import FamilyAlleleBlock
 
@@ -142,6 +142,16 @@ def test_a_change_of_the_family_is_absent_only_where_its_place_was_read(made):
         report = msgspec.structs.replace(made.report(conclusions=()), family_alleles=(one,))
         assert (absent in said(report)["found"]) is told
         assert told or text("plain.family_open", gene="CD40LG", who=text("plain.person")) in said(report)["found"]
+
+
+def test_no_further_test_is_promised_where_its_result_was_given(demo):
+    """Flow cytometry of CD40 ligand is the step; its result came with the sample."""
+    report = demo["DEMO-HIGM1-vus"]
+    assert text("plain.next_test") not in said(report)["next"]
+    assert "A result of this test was given" in render_html(report)
+    unused = msgspec.structs.replace(report, phenotype=msgspec.structs.replace(report.phenotype, used=False))
+    assert text("plain.next_test") in said(unused)["next"]
+    assert "A result of this test was given" not in render_html(unused)
 
 
 def test_a_fetus_is_spoken_of_as_unborn(made):
