@@ -14,7 +14,7 @@ from higm_annot.evidence.types import AboutSource
 from higm_annot.interpretation.types import ConclusionCode, Status
 from higm_annot.report import html
 from higm_annot.report.document import failed
-from higm_annot.report.html import TEMPLATES, css_string, environment, render_html
+from higm_annot.report.html import TEMPLATES, css_string, environment, read, render_html
 from higm_annot.report.index import index_row, render_index
 from higm_annot.report.precompile import compiled, module_path
 from higm_annot.report.tsv import render_tsv
@@ -99,6 +99,14 @@ def test_page_loads_nothing_and_links_within_itself(made):
 def test_index_loads_nothing_and_has_its_one_script(made):
     page = parsed(render_index([(index_row(made.boy()), "reports/boy-1.html")]))
     assert (page.loads, page.scripts) == ([], 1)
+
+
+def test_the_rows_that_wait_are_those_after_the_first_page():
+    """The style sheet keeps them from being laid out until the script has taken them out of the document."""
+    page = int(re.search(r"PAGE = (\d+);", read("index.js"))[1])
+    hidden = re.search(r"not\(\.ready\) tbody tr:nth-child\(n\+(\d+)\)\{display:none\}", read("index.css"))
+    assert int(hidden[1]) == page + 1
+    assert 'classList.add("ready")' in read("index.js")
 
 
 def test_everything_is_escaped(made):
