@@ -62,9 +62,9 @@ def family_view(report: Report) -> dict[str, Any]:
     parts = [
         ("found", said.lines(_found(report, found))),
         ("means", said.lines(_means(report, found))),
+        ("next", said.lines(_next(report, found))),
         ("care", said.lines(_facts(found, "care"))),
         ("relatives", said.lines(_facts(found, "relatives"))),
-        ("next", said.lines(_next(report, found))),
         ("limits", said.lines(_limits(report, found))),
     ]
     return page | {

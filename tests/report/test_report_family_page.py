@@ -116,6 +116,7 @@ def test_a_carrier_is_told_no_treatment_and_a_boy_is(demo):
     boy = said(demo["DEMO-HIGM1-boy"])
     assert any("Live vaccines are not given" in line for line in boy["care"])
     assert "a baby is seen at once" in boy["next"][0]
+    assert list(boy) == ["found", "means", "next", "care", "relatives", "limits"]
 
 
 def test_what_may_lie_in_a_pseudogene_holds_only_if_confirmed(demo):
