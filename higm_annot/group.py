@@ -17,6 +17,7 @@ from higm_annot.classification.laboratory import with_parts
 from higm_annot.consequence.haplotype import joined
 from higm_annot.consequence.types import AlleleEffects
 from higm_annot.evidence.sources import EMBEDDED, Evidence
+from higm_annot.family_evidence import FamilyEvidence
 from higm_annot.genotype.doubt import doubt_problems, doubted_links, without_links
 from higm_annot.genotype.family import Member, children_of, members, unusable, with_family
 from higm_annot.genotype.resolve import resolve
@@ -82,6 +83,17 @@ class Group:
         self._people = without_links(self._people, self._doubted)
         self._children = children_of(self._people.values())
         self._judged: dict[str, Judged] = {}
+        self.family_evidence = FamilyEvidence(self)
+
+    @property
+    def people(self) -> Mapping[str, Person]:
+        """Everybody by id, with the relations that are not in doubt."""
+        return self._people
+
+    @property
+    def witnesses(self) -> Witnesses:
+        """What everybody's file shows, worked out once."""
+        return self._witnesses
 
     def judged(self, intake: PersonIntake) -> Judged:
         """What a person carries and is concluded to have; kept where a relative may ask for it again."""

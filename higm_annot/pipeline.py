@@ -195,16 +195,19 @@ def report_on(intake: PersonIntake, group: Group) -> tuple[Report, tuple[Problem
     if person.refused or person.interpretation is None:
         refused = msgspec.structs.replace(intake, problems=person.problems)
         return failed(refused, group.panel, group.evidence), person.problems
+    cases = group.family_evidence.classes(person)
     report = compose(
         person=msgspec.structs.replace(person.intake, problems=person.problems),
         genotypes=person.genotypes,
-        interpretation=person.interpretation,
+        interpretation=group.family_evidence.noted(person.interpretation, person, cases),
         alleles=person.alleles,
         relatives=person.relatives,
         family=group.told(person),
         panel=group.panel,
         evidence=group.evidence,
         phenotype=person.phenotype,
+        cases=cases,
+        cases_rest_on=group.family_evidence.digests(person, cases),
     )
     return report, person.problems
 

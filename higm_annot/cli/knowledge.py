@@ -32,7 +32,8 @@ def handle(options: argparse.Namespace) -> int:
     Refused
         With every fault found.
     """
-    from higm_annot.classification.check import combining_faults, criteria_faults  # noqa: PLC0415 - imports wait until they are needed
+    from higm_annot.classification.case_check import case_faults  # noqa: PLC0415 - imports wait until they are needed
+    from higm_annot.classification.check import combining_faults, criteria_faults  # noqa: PLC0415 - as above
     from higm_annot.interpretation.check import rule_faults  # noqa: PLC0415 - as above
     from higm_annot.knowledge.check import knowledge_faults  # noqa: PLC0415 - as above
     from higm_annot.phenotype.check import observable_faults  # noqa: PLC0415 - as above
@@ -48,6 +49,7 @@ def handle(options: argparse.Namespace) -> int:
         *combining_faults(folder),
         *criteria_faults(folder),
         *observable_faults(folder),
+        *case_faults(folder),
         *rule_faults(folder),
         *headline_faults(),
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from higm_annot.classification.case_types import CaseClass
 from higm_annot.evidence.kinds import GNOMAD, PREDICTORS
 from higm_annot.evidence.sources import EMBEDDED, Evidence
 from higm_annot.genotype.deleted import covers, deletions, reaches, speaks_of_deletion
@@ -36,7 +37,7 @@ from higm_annot.report.types import (
     SexBlock,
     VariantBlock,
 )
-from higm_annot.report.variants import Site, bare_name, site_of, variant_blocks
+from higm_annot.report.variants import Site, bare_name, site_of, variant_blocks, with_cases
 
 COMPLETE, FAILED = "complete", "failed"
 READY, HOLD = "ready", "hold"
@@ -61,6 +62,8 @@ def compose(  # noqa: PLR0913 - keyword-only, one value from each room
     family: Sequence[Told] = (),
     evidence: Evidence = EMBEDDED,
     phenotype: Phenotype = NOT_GIVEN,
+    cases: Mapping[str, CaseClass] = {},
+    cases_rest_on: Sequence[str] = (),
 ) -> Report:
     """The report document of one person.
 
@@ -82,6 +85,8 @@ def compose(  # noqa: PLR0913 - keyword-only, one value from each room
         The sources that were asked.
     phenotype
         What is known of this person's phenotype.
+    cases, cases_rest_on
+        Classes with the family's evidence, by key, and digests of the cut records of those whose evidence it is.
 
     Returns
     -------
@@ -105,6 +110,7 @@ def compose(  # noqa: PLR0913 - keyword-only, one value from each room
         origin_shown=_origins_shown(relatives),
         de_novo=_de_novo_shown(genotypes),
     )
+    variants = with_cases(variants, cases)
     shown = _rows_shown(person.ledger, hidden, {block.key for block in variants})
     lost = sorted({row.key for row in shown if row.fate is Fate.REPORTED} - {block.key for block in variants})
     if lost:
@@ -138,6 +144,7 @@ def compose(  # noqa: PLR0913 - keyword-only, one value from each room
             evidence,
             [one.member for one in family],
             told_of=_told_of(variants, of_family, family),
+            further=cases_rest_on,
         ),
         secondary_statement=text("report.secondary_statement"),
         limits=limits(

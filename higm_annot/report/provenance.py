@@ -69,6 +69,7 @@ def provenance(
     family: Sequence[Member] = (),
     *,
     told_of: Iterable[Mapping[str, str]] = (),
+    further: Iterable[str] = (),
 ) -> Provenance:
     """Provenance of a person's document.
 
@@ -87,12 +88,16 @@ def provenance(
     told_of
         The alleles that the document tells of, each by its keys by build: the laboratory's record counts as far as it
         speaks of them.
+    further
+        Digests of the cut records of members of the family on whose evidence a class rests, whoever they are.
     """
     cut = {"sample": person.cut_digest} | {role: relatives[role].cut_digest for role in sorted(relatives)}
     for member in family:
         if member.intake is not None and member.role not in PARENTS:
             number = 1 + sum(name.split(" ")[0] == member.role for name in cut)
             cut[f"{member.role} {number}"] = member.intake.cut_digest
+    others = [digest for digest in further if digest not in cut.values()]
+    cut |= {f"family {number}": digest for number, digest in enumerate(others, 1)}
     return Provenance(
         software=f"higm_annot {__version__}",
         schema=SCHEMA_VERSION,

@@ -39,6 +39,7 @@ COLUMNS = (
     "class_by_table",
     "computed_class",
     "laboratory_class",
+    "case_criteria",
 )
 FAILED = "failed"
 _SEPARATORS = str.maketrans({"\t": " ", "\n": " ", "\r": " "})
@@ -111,6 +112,7 @@ def _variant(block: VariantBlock) -> dict[str, str]:
         "class_by_table": block.allele_class.by_table,
         "computed_class": computed_class(block),
         "laboratory_class": "; ".join(map(_laboratory, block.allele_class.laboratory)),
+        "case_criteria": ",".join(criterion.code for criterion in block.case.criteria) if block.case else "",
     }
 
 

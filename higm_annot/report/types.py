@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
+from higm_annot.classification.case_types import CaseClass
 from higm_annot.classification.outlook import Outlook
 from higm_annot.classification.types import ComputedClass, Criterion, Judged
 from higm_annot.evidence.labrecord.types import Assertion
@@ -124,7 +125,8 @@ class VariantBlock(Struct, frozen=True):
     alleles on one copy that are read together as this one. ``spdi`` and ``vrs`` (GA4GH VRS 2) are computed identifiers.
     ``on_genome`` are the c. names with positions in introns on their chromosome
     (``NC_000023.11(NM_000074.3):c.410-2A>T``), ``on_protein`` the p. names on the protein's own sequence; both by
-    transcript.
+    transcript. ``case`` is the class with the evidence of the family, the same in every member's report, and
+    ``case_class`` its word; a compact row has the word alone, and only where a member's report has the block.
     """
 
     key: str
@@ -157,6 +159,7 @@ class VariantBlock(Struct, frozen=True):
     asked: tuple[Asked, ...] = ()
     on_genome: dict[str, str] = {}
     on_protein: dict[str, str] = {}
+    case: CaseClass | None = None
 
 
 class AssessmentBlock(Struct, frozen=True):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from higm_annot.classification.types import ComputedClass, State
+from higm_annot.classification.case_types import CaseClass
+from higm_annot.classification.types import ComputedClass, Criterion, Judged, State
 from higm_annot.evidence.labrecord.types import Assertion
 from higm_annot.evidence.sources import asked_words
 from higm_annot.evidence.types import Record
@@ -66,19 +67,42 @@ def card(block: VariantBlock, blocks: dict[str, VariantBlock], references: Refer
         "reason": _cited(known.reason, "basis", references),
         "laboratory": laboratory_lines(known.laboratory, known.computed),
         "caps": [_cited(code, "cap", references) for code in known.caps],
-        "criteria": [
-            (one, references.numbers((one.source, *sources_of(one.evidence, "criterion")))) for one in known.criteria
-        ],
-        "not_met": [
-            (one.code, words(one.state, "criterion_state"), *_cited(one.reason, "audit", references))
-            for one in known.judged
-            if one.state is not State.MET
-        ],
+        "criteria": _criteria(known.criteria, references),
+        "not_met": _not_met(known.judged, references),
+        "case": _case(block.case, references) if block.case else None,
         "evidence": [
             (_record(one), references.numbers((one.source, *sources_of(one.statement, "record"))))
             for one in block.evidence
         ],
     }
+
+
+def _case(case: CaseClass, references: References) -> dict[str, Any]:
+    """The class with the family's evidence, for the place beside the allele's own."""
+    said, sources = both_ways(case.by_points, case.by_table)
+    return {
+        "label": case.class_,
+        "points": text("page.case_points", points=case.points, added=case.added),
+        "reason": _cited(case.reason, "case", references),
+        "both": (said, references.numbers(sources)),
+        "drawn": None,
+        "criteria": _criteria(case.criteria, references),
+        "not_met": _not_met(case.judged, references),
+    }
+
+
+def _criteria(criteria: Iterable[Criterion], references: References) -> list[tuple[Criterion, list[int]]]:
+    """Criteria that are met, with the numbers of their sources."""
+    return [(one, references.numbers((one.source, *sources_of(one.evidence, "criterion")))) for one in criteria]
+
+
+def _not_met(judged: Iterable[Judged], references: References) -> list[tuple[Any, ...]]:
+    """Criteria that were looked at and are not met, with the reason."""
+    return [
+        (one.code, words(one.state, "criterion_state"), *_cited(one.reason, "audit", references))
+        for one in judged
+        if one.state is not State.MET
+    ]
 
 
 def _both(known: ClassBlock, references: References) -> tuple[str, list[int]]:

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from msgspec.structs import replace
 
+from higm_annot.classification.case_types import CaseClass
 from higm_annot.classification.outlook import outlook
 from higm_annot.classification.types import AlleleClass
 from higm_annot.consequence.breakpoints import counted_in
@@ -85,6 +86,16 @@ def variant_blocks(
         )
         blocks.append(replace(block, de_novo=de_novo.get(key, "")))
     return tuple(blocks)
+
+
+def with_cases(blocks: Sequence[VariantBlock], cases: Mapping[str, CaseClass]) -> tuple[VariantBlock, ...]:
+    """The blocks with the classes that heed the family; a compact row has the word alone."""
+    return tuple(
+        replace(block, case_class=cases[block.key].class_, case=cases[block.key] if block.reportable else None)
+        if block.key in cases
+        else block
+        for block in blocks
+    )
 
 
 def _order(state: State, reportable: frozenset[str]) -> tuple[bool, int, int, str, str]:

@@ -182,6 +182,15 @@ def test_the_uncertain_allele_has_one_class_in_the_boy_and_his_mother(folder, ru
 
 
 @pytest.mark.parametrize("build", BUILDS)
+def test_a_family_reads_one_class_and_the_same_criteria_of_each_of_its_alleles(runs, build):
+    """PM3 asks for both alleles of the girl to be shown to be rare, which no embedded source does."""
+    for name, parent in (("c.256+2T>C", "mother"), ("c.247T>C", "father")):
+        girl = variant(runs[build]["DEMO-CD40-trans"], name)["case"]
+        assert girl == variant(runs[build][f"DEMO-CD40-trans-{parent}"], name)["case"]
+        assert {one["code"]: one["reason"] for one in girl["judged"]}["PM3"] == "rarity_not_shown"
+
+
+@pytest.mark.parametrize("build", BUILDS)
 def test_an_exon_without_reads_is_the_only_one_missing_in_the_boy(runs, build):
     report = runs[build]["DEMO-HIGM1-dropout"]
     missing = [one["region"] for one in report["assessment"] if one["gene"] == "CD40LG" and one["status"] != "assessed"]

@@ -22,7 +22,7 @@ KNOWN = [
 ]
 ASKED = [(mode, affected) for mode in Mode for affected in ("yes", "no", "unknown")]
 # What a conclusion decides of a variant: whether it is named, and then how much of the audit is shown.
-SHOWN_OR_NOT = ("reportable", "evidence", "asked")
+SHOWN_OR_NOT = ("reportable", "evidence", "asked", "case", "case_class")
 
 
 def computed(document):

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from higm_annot.classification.audit import FIXED_CRITERIA
+from higm_annot.classification.case_check import case_faults
+from higm_annot.classification.case_rules import CASE_FIXED, CASE_RULES, CASE_STRENGTHS, FINDINGS
 from higm_annot.classification.check import combining_faults, criteria_faults
 from higm_annot.classification.critical_residue import CRITICAL_RESIDUES
 from higm_annot.classification.predictions import PREDICTION_RULES
@@ -84,7 +86,7 @@ class Tables:
     def told(self):
         return [
             fault.text()
-            for faults in (knowledge_faults, combining_faults, criteria_faults, rule_faults)
+            for faults in (knowledge_faults, combining_faults, criteria_faults, case_faults, rule_faults)
             for fault in faults(self.folder)
         ]
 
@@ -96,7 +98,7 @@ def tables(tmp_path):
 
 def test_the_tables_in_use_hold(capsys):
     assert knowledge_faults() == combining_faults() == criteria_faults() == observable_faults() == ()
-    assert rule_faults() == headline_faults() == ()
+    assert case_faults() == rule_faults() == headline_faults() == ()
     assert main(["knowledge", "verify"]) == 0
     assert capsys.readouterr().out.startswith("every table holds")
 
@@ -131,6 +133,7 @@ def test_every_table_of_the_folder_is_checked():
         CRITICAL_RESIDUES,
         PREDICTION_RULES,
         UNAFFECTED_COUNTS,
+        *(CASE_RULES, CASE_STRENGTHS, CASE_FIXED, FINDINGS),
         *(TABLE, GROUPS, TESTS, TERMS, EMPTY, FAMILY, STEPS),
     }
     assert {path.name for path in DATA.iterdir()} == known
@@ -538,6 +541,38 @@ def score_without_its_limit(tables):
     )
 
 
+def case_that_two_rows_weigh(tables):
+    line = tables.add(CASE_RULES, like="PM3", weight="2")
+    return (
+        f"HA-KNO-008 error: {CASE_RULES}:{line}: The row and line 2 both answer PM3, AR, in_trans. "
+        "Let one of them ask for something else; no two rows may answer the same."
+    )
+
+
+def case_that_nobody_weighs(tables):
+    tables.remove(CASE_RULES, "BP5")
+    return [
+        f"HA-KNO-010 error: {CASE_RULES}: No row answers BP5 in {gene}, XLR. Add a row, or widen one."
+        for gene in ("CD40LG", "IKBKG")
+    ]
+
+
+def situation_that_no_criterion_asks(tables):
+    line = tables.change(CASE_RULES, "BP5", situation="other_genes")
+    return (
+        f"HA-KNO-006 error: {CASE_RULES}:{line}: 'other_genes' in column situation is not a situation that BP5 asks "
+        f"about. {CORRECT}"
+    )
+
+
+def criterion_of_a_case_without_a_reason(tables):
+    line = tables.change(CASE_FIXED, "BP5", reason="because")
+    return (
+        f"HA-KNO-006 error: {CASE_FIXED}:{line}: 'because' in column reason is not the name of a sentence "
+        f"audit.because in texts.tsv. {CORRECT}"
+    )
+
+
 def region_that_ends_before_it_starts(tables):
     line = tables.change("sex_check_regions.tsv", "PAR1", end="60000")
     return (
@@ -680,6 +715,10 @@ FAULTS = (
     score_without_its_limit,
     gene_in_which_nobody_is_counted,
     count_that_a_smaller_one_takes,
+    case_that_two_rows_weigh,
+    case_that_nobody_weighs,
+    situation_that_no_criterion_asks,
+    criterion_of_a_case_without_a_reason,
     region_that_ends_before_it_starts,
     pseudogene_that_feeds_the_observed_sex,
     exon_of_another_length,

@@ -5,6 +5,8 @@ from types import SimpleNamespace
 import msgspec
 import pytest
 
+from higm_annot.classification.case import case_class
+from higm_annot.classification.case_types import Carried, Observed
 from higm_annot.classification.types import AlleleClass, Class, Criterion, Judged, Mechanism
 from higm_annot.classification.types import State as CriterionState
 from higm_annot.cli import main
@@ -213,6 +215,7 @@ def report(
     genotypes=None,
     panel=PANEL,
     unplaced=(),
+    cases=None,
     **more,
 ):
     """Compose the document of a person who has these alleles."""
@@ -227,6 +230,7 @@ def report(
         },
         relatives=relatives or {},
         panel=panel,
+        cases=cases or {},
     )
 
 
@@ -239,6 +243,7 @@ def compose_of(person):
         alleles={allele(name).key: annotated(name) for name in ALLELES},
         relatives={},
         panel=PANEL,
+        cases=boy_cases(),
     )
 
 
@@ -251,8 +256,15 @@ ERROR = Problem("HA-VCF-900", Severity.ERROR, Audience.REPORT, "The file ends ea
 
 def boy(**more):
     """The boy: his finding, three alleles no conclusion names, a warning, and a gene not assessed."""
-    given = {"problems": (WARNING,), "conclusions": boy_conclusions()} | more
+    given = {"problems": (WARNING,), "conclusions": boy_conclusions(), "cases": boy_cases()} | more
     return report("frameshift", "common", "half", "uncalled", **given)
+
+
+def boy_cases():
+    """His brother and his mother's brother, ill as he is, have his allele too."""
+    men = tuple(Observed(name, Affected.YES, male=True, carried=Carried.ALL, line="line") for name in ("a", "b", "c"))
+    known = annotated("frameshift")
+    return {known.key: case_class(Gene.CD40LG, known.allele_class, men)}
 
 
 def boy_conclusions():

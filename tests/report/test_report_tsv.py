@@ -44,7 +44,13 @@ def cells(report):
 def test_columns_are_those_of_the_contract():
     """New columns come behind those of the first release."""
     assert list(COLUMNS[: len(CONTRACT)]) == CONTRACT
-    assert list(COLUMNS[len(CONTRACT) :]) == ["class_by_points", "class_by_table", "computed_class", "laboratory_class"]
+    assert list(COLUMNS[len(CONTRACT) :]) == [
+        "class_by_points",
+        "class_by_table",
+        "computed_class",
+        "laboratory_class",
+        "case_criteria",
+    ]
     assert SUMMARY_COLUMNS[: len(COLUMNS)] == COLUMNS
 
 

@@ -1,7 +1,7 @@
 # Made by higm_annot.report.precompile from templates/report.html; do not edit.
 # mypy: ignore-errors
 MADE_WITH = '3.1.6'
-MADE_FROM = '47939d1be6f6d6ef6d2b2238ff04f7d8ae5497963299131e8eb114b1c225fe53'
+MADE_FROM = '9362d98180ccbe88902202920a4ead60a3ade626e0fddd222fecf5920691bf11'
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'report.html'
 
@@ -48,7 +48,7 @@ def root(context, missing=missing):
     l_0_rules = resolve('rules')
     l_0_sources = resolve('sources')
     l_0_provenance = resolve('provenance')
-    l_0_refs = l_0_cited = l_0_rect = l_0_head = l_0_stems = l_0_gene = l_0_protein = l_0_shape = l_0_half = l_0_symbol = l_0_swatch = l_0_points = l_0_key = missing
+    l_0_refs = l_0_cited = l_0_rect = l_0_head = l_0_stems = l_0_gene = l_0_protein = l_0_shape = l_0_half = l_0_symbol = l_0_swatch = l_0_points = l_0_key = l_0_judged = missing
     try:
         t_1 = environment.filters['join']
     except KeyError:
@@ -954,6 +954,111 @@ def root(context, missing=missing):
         return concat(t_17)
     context.exported_vars.add('key')
     context.vars['key'] = l_0_key = Macro(environment, macro, 'key', ('kinds',), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_c, l_1_rest):
+        t_18 = []
+        if l_1_c is missing:
+            l_1_c = undefined("parameter 'c' was not provided", name='c')
+        if l_1_rest is missing:
+            l_1_rest = undefined("parameter 'rest' was not provided", name='rest')
+        pass
+        if environment.getattr(l_1_c, 'criteria'):
+            pass
+            t_18.extend((
+                '<p><span>',
+                escape(environment.getitem(environment.getattr(l_1_c, 'both'), 0)),
+                '</span>',
+                escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), environment.getitem(environment.getattr(l_1_c, 'both'), 1))),
+                '</p>\n',
+            ))
+            if environment.getattr(l_1_c, 'drawn'):
+                pass
+                t_18.extend((
+                    escape(context.call((undefined(name='points') if l_0_points is missing else l_0_points), environment.getattr(l_1_c, 'drawn'), markup_join(('c-', environment.getattr(l_1_c, 'anchor'), )))),
+                    '\n',
+                ))
+            t_18.extend((
+                '<table class="stack">\n<thead><tr><th scope="col">',
+                escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'criterion')),
+                '</th><th scope="col">',
+                escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'strength')),
+                '</th><th scope="col" class="n">',
+                escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'points_head')),
+                '</th><th scope="col">',
+                escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'evidence')),
+                '</th><th scope="col">',
+                escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'source')),
+                '</th></tr></thead>\n<tbody>',
+            ))
+            for (l_2_one, l_2_numbers) in environment.getattr(l_1_c, 'criteria'):
+                _loop_vars = {}
+                pass
+                t_18.extend((
+                    '<tr><th scope="row">',
+                    escape(environment.getattr(l_2_one, 'code')),
+                    '</th><td data-t="',
+                    escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'strength')),
+                    '">',
+                    escape(environment.getattr(l_2_one, 'strength')),
+                    '</td><td class="n" data-t="',
+                    escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'points_head')),
+                    '">',
+                    escape(environment.getattr(l_2_one, 'points')),
+                    '</td><td>',
+                    escape(environment.getattr(l_2_one, 'evidence')),
+                    '</td><td data-t="',
+                    escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'source')),
+                    '">',
+                    escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), l_2_numbers, _loop_vars=_loop_vars)),
+                    '</td></tr>\n',
+                ))
+            l_2_one = l_2_numbers = missing
+            t_18.append(
+                '</tbody></table>',
+            )
+        if environment.getattr(l_1_c, 'not_met'):
+            pass
+            t_18.extend((
+                '\n<details><summary>',
+                escape(l_1_rest),
+                ' (',
+                escape(t_2(environment.getattr(l_1_c, 'not_met'))),
+                ') <span class="folded">',
+                escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'folded')),
+                '</span></summary>\n<table class="stack">\n<thead><tr><th scope="col">',
+                escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'criterion')),
+                '</th><th scope="col">',
+                escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'state')),
+                '</th><th scope="col">',
+                escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'reason')),
+                '</th><th scope="col">',
+                escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'source')),
+                '</th></tr></thead>\n<tbody>',
+            ))
+            for (l_2_code, l_2_state, l_2_reason, l_2_numbers) in environment.getattr(l_1_c, 'not_met'):
+                _loop_vars = {}
+                pass
+                t_18.extend((
+                    '<tr><th scope="row">',
+                    escape(l_2_code),
+                    '</th><td data-t="',
+                    escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'state')),
+                    '">',
+                    escape(l_2_state),
+                    '</td><td>',
+                    escape(l_2_reason),
+                    '</td><td data-t="',
+                    escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'source')),
+                    '">',
+                    escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), l_2_numbers, _loop_vars=_loop_vars)),
+                    '</td></tr>\n',
+                ))
+            l_2_code = l_2_state = l_2_reason = l_2_numbers = missing
+            t_18.append(
+                '</tbody></table></details>',
+            )
+        return concat(t_18)
+    context.exported_vars.add('judged')
+    context.vars['judged'] = l_0_judged = Macro(environment, macro, 'judged', ('c', 'rest'), False, False, False, context.eval_ctx.autoescape)
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\''
     if ((undefined(name='letterhead') if l_0_letterhead is missing else l_0_letterhead) and environment.getattr((undefined(name='letterhead') if l_0_letterhead is missing else l_0_letterhead), 'logo')):
         pass
@@ -1842,7 +1947,7 @@ def root(context, missing=missing):
                         yield ' <span class="soft">'
                         yield escape(environment.getattr(l_1_c, 'phase'))
                         yield '</span>'
-                t_18 = 1
+                t_19 = 1
                 for (l_2_target, l_2_name, l_2_state) in environment.getattr(l_1_c, 'variants'):
                     _loop_vars = {}
                     pass
@@ -1853,9 +1958,9 @@ def root(context, missing=missing):
                     yield '</a> <span class="soft">'
                     yield escape(l_2_state)
                     yield '</span></p>'
-                    t_18 = 0
+                    t_19 = 0
                 l_2_target = l_2_name = l_2_state = missing
-                if t_18:
+                if t_19:
                     pass
                     if (not environment.getattr(l_1_c, 'diplotype')):
                         pass
@@ -1879,7 +1984,7 @@ def root(context, missing=missing):
         yield '</section>\n<section aria-labelledby="variants">\n<h2 id="variants">'
         yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'variants'))
         yield '</h2>\n'
-        t_19 = 1
+        t_20 = 1
         for l_1_v in (undefined(name='variants') if l_0_variants is missing else l_0_variants):
             _loop_vars = {}
             pass
@@ -1938,86 +2043,23 @@ def root(context, missing=missing):
                 yield '</span>'
                 yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), environment.getitem(environment.getattr(l_1_v, 'outlook'), 1), _loop_vars=_loop_vars))
                 yield '</p>\n'
-            if environment.getattr(l_1_v, 'criteria'):
-                pass
-                yield '<p><span>'
-                yield escape(environment.getitem(environment.getattr(l_1_v, 'both'), 0))
-                yield '</span>'
-                yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), environment.getitem(environment.getattr(l_1_v, 'both'), 1), _loop_vars=_loop_vars))
-                yield '</p>\n'
-                if environment.getattr(l_1_v, 'drawn'):
-                    pass
-                    yield escape(context.call((undefined(name='points') if l_0_points is missing else l_0_points), environment.getattr(l_1_v, 'drawn'), markup_join(('c-', environment.getattr(l_1_v, 'anchor'), )), _loop_vars=_loop_vars))
-                    yield '\n'
-                yield '<table class="stack">\n<thead><tr><th scope="col">'
-                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'criterion'))
-                yield '</th><th scope="col">'
-                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'strength'))
-                yield '</th><th scope="col" class="n">'
-                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'points_head'))
-                yield '</th><th scope="col">'
-                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'evidence'))
-                yield '</th><th scope="col">'
-                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'source'))
-                yield '</th></tr></thead>\n<tbody>'
-                for (l_2_one, l_2_numbers) in environment.getattr(l_1_v, 'criteria'):
-                    _loop_vars = {}
-                    pass
-                    yield '<tr><th scope="row">'
-                    yield escape(environment.getattr(l_2_one, 'code'))
-                    yield '</th><td data-t="'
-                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'strength'))
-                    yield '">'
-                    yield escape(environment.getattr(l_2_one, 'strength'))
-                    yield '</td><td class="n" data-t="'
-                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'points_head'))
-                    yield '">'
-                    yield escape(environment.getattr(l_2_one, 'points'))
-                    yield '</td><td>'
-                    yield escape(environment.getattr(l_2_one, 'evidence'))
-                    yield '</td><td data-t="'
-                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'source'))
-                    yield '">'
-                    yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), l_2_numbers, _loop_vars=_loop_vars))
-                    yield '</td></tr>\n'
-                l_2_one = l_2_numbers = missing
-                yield '</tbody></table>'
-            if environment.getattr(l_1_v, 'not_met'):
-                pass
-                yield '\n<details><summary>'
-                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'criteria_not_met'))
-                yield ' ('
-                yield escape(t_2(environment.getattr(l_1_v, 'not_met')))
-                yield ') <span class="folded">'
-                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'folded'))
-                yield '</span></summary>\n<table class="stack">\n<thead><tr><th scope="col">'
-                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'criterion'))
-                yield '</th><th scope="col">'
-                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'state'))
-                yield '</th><th scope="col">'
-                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'reason'))
-                yield '</th><th scope="col">'
-                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'source'))
-                yield '</th></tr></thead>\n<tbody>'
-                for (l_2_code, l_2_state, l_2_reason, l_2_numbers) in environment.getattr(l_1_v, 'not_met'):
-                    _loop_vars = {}
-                    pass
-                    yield '<tr><th scope="row">'
-                    yield escape(l_2_code)
-                    yield '</th><td data-t="'
-                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'state'))
-                    yield '">'
-                    yield escape(l_2_state)
-                    yield '</td><td>'
-                    yield escape(l_2_reason)
-                    yield '</td><td data-t="'
-                    yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'source'))
-                    yield '">'
-                    yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), l_2_numbers, _loop_vars=_loop_vars))
-                    yield '</td></tr>\n'
-                l_2_code = l_2_state = l_2_reason = l_2_numbers = missing
-                yield '</tbody></table></details>'
+            yield escape(context.call((undefined(name='judged') if l_0_judged is missing else l_0_judged), l_1_v, environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'criteria_not_met'), _loop_vars=_loop_vars))
             yield '\n'
+            if environment.getattr(l_1_v, 'case'):
+                pass
+                yield '<h4>'
+                yield escape(environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'case_class'))
+                yield '</h4>\n<p><strong>'
+                yield escape(environment.getattr(environment.getattr(l_1_v, 'case'), 'label'))
+                yield '</strong> ('
+                yield escape(environment.getattr(environment.getattr(l_1_v, 'case'), 'points'))
+                yield '): <span>'
+                yield escape(environment.getitem(environment.getattr(environment.getattr(l_1_v, 'case'), 'reason'), 0))
+                yield '</span>'
+                yield escape(context.call((undefined(name='refs') if l_0_refs is missing else l_0_refs), environment.getitem(environment.getattr(environment.getattr(l_1_v, 'case'), 'reason'), 1), _loop_vars=_loop_vars))
+                yield '</p>\n'
+                yield escape(context.call((undefined(name='judged') if l_0_judged is missing else l_0_judged), environment.getattr(l_1_v, 'case'), environment.getattr((undefined(name='say') if l_0_say is missing else l_0_say), 'case_not_met'), _loop_vars=_loop_vars))
+                yield '\n'
             if environment.getattr(l_1_v, 'evidence'):
                 pass
                 yield '<h4>'
@@ -2107,9 +2149,9 @@ def root(context, missing=missing):
                 l_2_accession = l_2_c = l_2_p = l_2_mane = missing
                 yield '</tbody></table>'
             yield '\n</article>\n'
-            t_19 = 0
+            t_20 = 0
         l_1_v = missing
-        if t_19:
+        if t_20:
             pass
             yield '<p class="soft">'
             yield escape(environment.getattr((undefined(name='said') if l_0_said is missing else l_0_said), 'no_variants'))
@@ -2342,4 +2384,4 @@ def root(context, missing=missing):
     yield '</footer>\n</body>\n</html>\n'
 
 blocks = {}
-debug_info = '1=67&2=100&3=126&4=149&5=207&6=240&7=276&8=294&9=340&10=356&11=404&12=410&13=443&14=476&15=509&16=532&17=561&18=567&19=620&20=673&21=755&22=809&23=837&24=874&25=918&26=922&27=929&34=954&35=958&36=960&39=962&41=964&42=966&44=991&45=997&46=999&50=1009&51=1014&53=1020&54=1027&55=1029&56=1041&57=1045&58=1058&59=1060&60=1068&61=1073&63=1092&64=1095&66=1097&69=1117&70=1120&71=1122&72=1124&73=1149&74=1159&75=1187&78=1191&79=1193&80=1195&83=1201&84=1203&85=1220&88=1226&89=1228&90=1236&91=1245&92=1253&93=1258&94=1261&95=1269&96=1290&99=1297&100=1300&101=1306&103=1316&104=1318&105=1320&106=1324&107=1326&108=1328&109=1330&112=1339&113=1346&114=1353&115=1365&116=1367&118=1369&119=1372&120=1374&121=1378&122=1386&123=1416&124=1422&125=1428&126=1456&127=1462&130=1476&131=1479&132=1481&133=1483&135=1485&136=1488&137=1490&138=1497&139=1503&140=1516&141=1519&142=1529&144=1568&145=1579&146=1584&148=1586&149=1594&151=1628&152=1635&154=1637&155=1645&158=1674&159=1680&160=1684&161=1690&162=1699&163=1720&165=1732&166=1740&167=1744&168=1746&173=1782&174=1784&175=1787&177=1797&178=1801&179=1803&180=1829&181=1860&182=1864&186=1873&190=1876&191=1879&192=1885&193=1899&194=1909&195=1911&196=1921&197=1928&198=1930&199=1937&200=1944&202=1949&203=1959&204=1981&205=1984&207=1990&208=1998&210=2017&212=2022&213=2030&215=2077&217=2082&218=2088&221=2111&225=2114&226=2117&227=2119&228=2124&229=2129&231=2141&232=2143&233=2146&234=2148&235=2153&236=2159&237=2182&242=2186&243=2188&244=2190&245=2192&247=2196&248=2199&249=2201&251=2203&253=2217&258=2248&259=2250&260=2252&261=2262&263=2276&264=2279&266=2282&271=2321&272=2323&273=2325&276=2337'
+debug_info = '1=67&2=100&3=126&4=149&5=207&6=240&7=276&8=294&9=340&10=356&11=404&12=410&13=443&14=476&15=509&16=532&17=561&18=567&19=620&20=673&21=755&22=809&23=837&24=874&25=918&26=922&27=929&28=953&29=969&31=977&32=988&33=1014&34=1018&36=1024&37=1033&45=1059&46=1063&47=1065&50=1067&52=1069&53=1071&55=1096&56=1102&57=1104&61=1114&62=1119&64=1125&65=1132&66=1134&67=1146&68=1150&69=1163&70=1165&71=1173&72=1178&74=1197&75=1200&77=1202&80=1222&81=1225&82=1227&83=1229&84=1254&85=1264&86=1292&89=1296&90=1298&91=1300&94=1306&95=1308&96=1325&99=1331&100=1333&101=1341&102=1350&103=1358&104=1363&105=1366&106=1374&107=1395&110=1402&111=1405&112=1411&114=1421&115=1423&116=1425&117=1429&118=1431&119=1433&120=1435&123=1444&124=1451&125=1458&126=1470&127=1472&129=1474&130=1477&131=1479&132=1483&133=1491&134=1521&135=1527&136=1533&137=1561&138=1567&141=1581&142=1584&143=1586&144=1588&146=1590&147=1593&148=1595&149=1602&150=1608&151=1621&152=1624&153=1634&155=1673&156=1684&157=1689&159=1691&160=1699&162=1733&163=1740&165=1742&166=1750&169=1779&170=1785&171=1789&172=1795&173=1804&174=1825&176=1837&177=1845&178=1849&179=1851&184=1887&185=1889&186=1892&188=1902&189=1906&190=1908&191=1934&192=1965&193=1969&197=1978&201=1981&202=1984&203=1990&204=2004&205=2014&206=2016&207=2026&208=2033&209=2035&210=2042&211=2044&212=2049&213=2057&215=2059&217=2064&218=2072&220=2119&222=2124&223=2130&226=2153&230=2156&231=2159&232=2161&233=2166&234=2171&236=2183&237=2185&238=2188&239=2190&240=2195&241=2201&242=2224&247=2228&248=2230&249=2232&250=2234&252=2238&253=2241&254=2243&256=2245&258=2259&263=2290&264=2292&265=2294&266=2304&268=2318&269=2321&271=2324&276=2363&277=2365&278=2367&281=2379'
