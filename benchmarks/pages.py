@@ -4,7 +4,8 @@ Usage: python benchmarks/pages.py [OUT] [--chromium PATH] [--quick]
 
 ``OUT`` is the folder of a run; without one the demonstration is run into a temporary one. Needs the extra ``browser``
 (Playwright and axe-core) and a Chromium; sheets are looked at with poppler (``pdftotext``, ``pdftoppm``) where it is
-installed. Prints one line a check and exits 1 when any fails. ``--quick`` asks axe-core of one width and scheme only.
+installed. Prints one line a check and exits 1 when any fails. axe-core sees every page light and wide, and every fifth in
+the other colours and widths; ``--quick`` leaves the latter out.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def main() -> None:
         checks("the index sorts, searches and filters by keyboard", sorts(browser, index(out)))
         settings = list(itertools.product(("light", "dark"), (WIDE, NARROW)))[: 1 if options.quick else None]
         faults, asked = axe(browser, [*pages, index(out)], settings)
-        checks("axe-core finds nothing", faults, f"{asked} pages x {len(settings)} settings")
+        checks("axe-core finds nothing", faults, f"{asked} pages")
         for paper in PAPER:
             bad, count = prints(browser, pages, paper, Path(scratch))
             checks(
@@ -193,16 +194,19 @@ def indexed(page: Page) -> list[str]:
 
 
 def axe(browser: Browser, paths: list[Path], settings: list[tuple[str, dict[str, int]]]) -> tuple[list[str], int]:
-    """Violations by rule, with the first place of each."""
+    """Violations by rule, with the first place of each; and how many pages were asked of."""
     source = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
     found: dict[str, str] = {}
+    asked = 0
     for scheme, viewport in settings:
-        for page, path, _ in opened(browser, paths, color_scheme=scheme, viewport=viewport, bypass_csp=True):
+        seen = paths[::5] if asked else paths
+        asked += len(seen)
+        for page, path, _ in opened(browser, seen, color_scheme=scheme, viewport=viewport, bypass_csp=True):
             page.evaluate(source)
             for rule in page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]:
                 where = f"{rule['id']} ({rule['help']}): {path.name}, {scheme}, {viewport['width']} px"
                 found.setdefault(rule["id"], f"{where}: {rule['nodes'][0]['html'][:120]}")
-    return list(found.values()), len(paths)
+    return list(found.values()), asked
 
 
 def prints(browser: Browser, paths: list[Path], paper: str, folder: Path) -> tuple[list[str], int]:
