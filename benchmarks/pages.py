@@ -4,8 +4,8 @@ Usage: python benchmarks/pages.py [OUT] [--chromium PATH] [--quick]
 
 ``OUT`` is the folder of a run; without one the demonstration is run into a temporary one. Needs the extra ``browser``
 (Playwright and axe-core) and a Chromium; sheets are looked at with poppler (``pdftotext``, ``pdftoppm``) where it is
-installed. Prints one line a check and exits 1 when any fails. axe-core sees every page light and wide, and every fifth in
-the other colours and widths; ``--quick`` leaves the latter out.
+installed. Prints one line a check and exits 1 when any fails. axe-core sees every page light and wide, and every fifth
+in the other colours and widths; ``--quick`` leaves the latter out.
 """
 
 from __future__ import annotations
