@@ -49,19 +49,18 @@ _AS_WRITTEN = frozenset(
     }
 )
 _NOT_A_WORD = re.compile(r"[^A-Za-z0-9_.+-]")
-_PASS, _PLAIN_BUILD = "PASS", Build.GRCH38
+_UNFILTERED = "PASS"
 
 
 def render_vcf(report: Report) -> bytes:
     """A VCF 4.3 of one sample, sorted; without records where the report is failed."""
     records = sorted(_records(report), key=lambda row: row[0])
-    filters = sorted({word for _, row in records for word in row[6].split(";")} - {_PASS, "."})
-    build = Build(report.provenance.build) if report.provenance.build else _PLAIN_BUILD
+    filters = sorted({word for _, row in records for word in row[6].split(";")} - {_UNFILTERED, "."})
     lines = [
         "##fileformat=VCFv4.3",
         f"##source={report.provenance.software}",
         f"##higm_report=sha256:{report.digest}",
-        *contig_lines(build),
+        *(contig_lines(Build(report.provenance.build)) if report.provenance.build else ()),
         *(f'##FILTER=<ID={word},Description="As in the input">' for word in filters),
         *INFO_LINES,
         *FORMAT_LINES,
@@ -110,8 +109,8 @@ def _records(report: Report) -> Iterator[tuple[tuple[int, int, str, str], tuple[
 def _filter(support: SupportBlock) -> str:
     """FILTER of the input as words that VCF takes; ``PASS`` beside what failed says nothing."""
     words = [_NOT_A_WORD.sub("_", word) for word in support.filters]
-    failed = [word for word in dict.fromkeys(words) if word not in (_PASS, "", ".")]
-    return ";".join(failed) or (_PASS if _PASS in words else ".")
+    failed = [word for word in dict.fromkeys(words) if word not in (_UNFILTERED, "", ".")]
+    return ";".join(failed) or (_UNFILTERED if _UNFILTERED in words else ".")
 
 
 def _ours(block: VariantBlock) -> str:

@@ -11,6 +11,8 @@ from higm_annot.group import Group
 from higm_annot.intake.sheet import sheet_of_cells
 from higm_annot.reference.store import load_panel
 from higm_annot.reference.types import Build, Gene
+from higm_annot.report.formats import FORMATS, PDF
+from higm_annot.report.render import render
 
 GENOTYPES = ("0/1", "1/1", "1", "./1", "0|1", ".", "1/1/0")
 SEXES = ("male", "female", "unknown")
@@ -60,6 +62,7 @@ def test_every_person_gets_a_whole_report(make_vcf, gene):
         report, _ = pipeline.report_on(intake, Group([intake], known, panel))
         assert report.status == "complete", report.headline
         assert {conclusion.gene for conclusion in report.conclusions} == set(Gene)
+        assert all(render(report, name) for name in FORMATS if name != PDF)
     for key, allele in known.items():
         # Each allele alone in one person, so that none hides behind another.
         for intake in intakes[::4]:

@@ -139,6 +139,13 @@ def test_without_phase_there_is_no_genotype(demo):
     assert answer(cis) == "Cis"
 
 
+def test_of_more_than_two_alleles_only_known_phases_are_told(made):
+    keys = tuple(made.allele(name).key for name in ("frameshift", "common", "half"))
+    report = made.boy(conclusions=(msgspec.structs.replace(made.boy_conclusions()[0], variants=keys),))
+    assert len(resources(report, "Observation", "variant")) >= 3
+    assert resources(report, "Observation", "sequence-phase-relationship") == []
+
+
 PRESENCE = [
     ("DEMO-HIGM1-boy", "Present"),
     ("DEMO-IKBKG-boy", "Indeterminate"),  # gene or pseudogene

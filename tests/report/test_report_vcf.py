@@ -133,6 +133,12 @@ def test_a_failed_sample_has_a_vcf_without_records(made, tmp_path, capfd):
     assert (list(header.samples), records) == (["boy-1"], [])
 
 
+def test_no_build_is_invented_for_a_file_whose_build_is_not_known(made, tmp_path, capfd):
+    person = msgspec.structs.replace(made.intake(problems=(made.ERROR,)), verdict=None)
+    header, _ = read(render_vcf(failed(person, made.PANEL)), tmp_path / "x.vcf", capfd)
+    assert list(header.contigs) == []
+
+
 def test_changes_read_together_are_told_by_their_parts(made):
     report = made.boy()
     whole, part, *_ = report.variants

@@ -95,14 +95,19 @@ def consequences(report: Report, subject: Json, found: Mapping[str, Json], entri
 
 
 def phases(report: Report, subject: Json, found: Mapping[str, Json], entries: Entries) -> None:
-    """How two alleles of one conclusion lie: in trans, in cis, or not known, which is said too."""
+    """How two alleles of one conclusion lie: in trans, in cis, or not known.
+
+    That it is not known is said of two alleles; of more, the pairs of which it is known are told.
+    """
     blocks = {block.key: block for block in report.variants if block.key in found}
     pairs: dict[tuple[str, str], str] = {}
     for conclusion in report.conclusions:
         named = [key for key in dict.fromkeys(conclusion.variants) if key in blocks]
         for number, first in enumerate(named):
             for second in named[number + 1 :]:
-                pairs.setdefault((first, second), _verdict(blocks[first], second))
+                verdict = _verdict(blocks[first], second)
+                if verdict != PhaseVerdict.UNKNOWN or len(named) == 2:
+                    pairs.setdefault((first, second), verdict)
     code = concept(LOINC, "82120-7", "Allelic phase")
     for (first, second), verdict in pairs.items():
         entries.add(
