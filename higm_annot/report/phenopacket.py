@@ -25,7 +25,7 @@ from higm_annot.report.words import in_one_line, words
 SCHEMA = "2.0"
 # The schema requires a time of making, and a document has none: an instant that nobody takes for one.
 CREATED = "1970-01-01T00:00:00Z"
-_AFFECTED, _ESTABLISHED, _COMPLETE = "yes", "established", "complete"
+_AFFECTED, _ESTABLISHED, _COMPLETE, _READY = "yes", "established", "complete", "ready"
 # What a diagnosis is proposed from, and how strongly an allele is said to be its cause.
 _STATUS = {
     ConclusionCode.DISEASE_GENOTYPE: "CAUSATIVE",
@@ -106,8 +106,8 @@ def _features(block: PhenotypeBlock | None) -> Iterable[Json]:
 
 
 def _interpretations(report: Report) -> Iterable[Json]:
-    """One for each conclusion that proposes a diagnosis of somebody who is affected."""
-    if report.status != _COMPLETE or report.sample.affected != _AFFECTED:
+    """One for each conclusion that proposes a diagnosis of somebody who is affected; none while a report is on hold."""
+    if report.status != _COMPLETE or report.release != _READY or report.sample.affected != _AFFECTED:
         return
     for conclusion in report.conclusions:
         if conclusion.code not in _STATUS or not conclusion.disease:
@@ -116,7 +116,7 @@ def _interpretations(report: Report) -> Iterable[Json]:
         if named:
             yield {
                 "id": f"{report.sample.id}-{conclusion.gene}-{conclusion.disease}",
-                "progressStatus": _progress(conclusion, report.release),
+                "progressStatus": _progress(conclusion),
                 "diagnosis": {
                     "disease": _disease(conclusion),
                     "genomicInterpretations": [_genomic(block, conclusion, report.sample.id) for block in named],
@@ -129,10 +129,10 @@ def _carried(block: VariantBlock) -> bool:
     return block.state not in _NOT_CARRIED and block.outside != _REFUTED
 
 
-def _progress(conclusion: Conclusion, release: str) -> str:
+def _progress(conclusion: Conclusion) -> str:
     """Never ``SOLVED``: that is said by whoever signs."""
     done = conclusion.code is ConclusionCode.DISEASE_GENOTYPE and conclusion.status == _ESTABLISHED
-    return "COMPLETED" if done and release == "ready" else "IN_PROGRESS"
+    return "COMPLETED" if done else "IN_PROGRESS"
 
 
 def _disease(conclusion: Conclusion) -> Json:

@@ -60,6 +60,7 @@ def render_vcf(report: Report) -> bytes:
         "##fileformat=VCFv4.3",
         f"##source={report.provenance.software}",
         f"##higm_report=sha256:{report.digest}",
+        f"##higm_release={report.release}",
         *(contig_lines(Build(report.provenance.build)) if report.provenance.build else ()),
         *(f'##FILTER=<ID={word},Description="As in the input">' for word in filters),
         *INFO_LINES,

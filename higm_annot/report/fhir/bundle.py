@@ -8,31 +8,24 @@ from higm_annot.knowledge.texts import text
 from higm_annot.report.fhir.findings import consequences, genotypes, phases, variants
 from higm_annot.report.fhir.implications import allele_classes, conclusions, proposals, result_code
 from higm_annot.report.fhir.parts import GUIDE, LOINC, OURS, Entries, Json, concept, extension, profile
-from higm_annot.report.fhir.study import FAILED, study
+from higm_annot.report.fhir.study import State, state_of, study
 from higm_annot.report.types import Report
 
 _SEXES = frozenset({"male", "female"})
-_HOLD = "hold"
 
 
 def render_fhir(report: Report) -> bytes:
-    """The bundle as UTF-8 JSON, two-space indent, newline at the end; the same document gives the same bytes."""
+    """The bundle as UTF-8 JSON, two-space indent, newline at the end; the same document gives the same bytes.
+
+    A bundle goes to systems outside the laboratory, so one of a report on hold tells no result.
+    """
     entries = Entries()
     subject = entries.add(_patient(report))
-    found = variants(report, subject, entries)
-    pairs = genotypes(report, subject, found, entries)
-    phases(report, subject, found, entries)
-    consequences(report, subject, found, entries)
-    allele_classes(report, subject, found, entries)
-    concluded = conclusions(report, subject, found, pairs, entries)
-    tasks = proposals(report, subject, concluded, entries)
+    tasks = [] if state_of(report) is not State.READY else _results(report, subject, entries)
     done = study(report, subject, entries)
+    extensions = [_study_reference(done), *_notes(report), *map(_action, tasks)]
     head = Entries()
-    head.add(
-        _report(
-            report, subject, entries.observations(), [_study_reference(done), *_notes(report), *map(_action, tasks)]
-        )
-    )
+    head.add(_report(report, subject, entries.observations(), extensions))
     bundle = {
         "resourceType": "Bundle",
         "identifier": {"system": f"{OURS}:report", "value": report.digest},
@@ -42,14 +35,20 @@ def render_fhir(report: Report) -> bytes:
     return msgspec.json.format(msgspec.json.encode(bundle), indent=2) + b"\n"
 
 
-def status_of(report: Report) -> str:
-    """The state of the diagnostic report; never ``final``, which is for whoever signs.
+# The state of the diagnostic report; never ``final``, which is for whoever signs. A failed sample has no result and
+# will get none; of one on hold it is only known that there is a report.
+_STATUS = {State.READY: "preliminary", State.HOLD: "registered", State.FAILED: "cancelled"}
 
-    A failed sample has no result and will get none: ``cancelled``. What is on hold is unverified: ``partial``.
-    """
-    if report.status == FAILED:
-        return "cancelled"
-    return "partial" if report.release == _HOLD else "preliminary"
+
+def _results(report: Report, subject: Json, entries: Entries) -> list[Json]:
+    """Put in findings and what they mean; the tests that are proposed."""
+    found = variants(report, subject, entries)
+    pairs = genotypes(report, subject, found, entries)
+    phases(report, subject, found, entries)
+    consequences(report, subject, found, entries)
+    allele_classes(report, subject, found, entries)
+    concluded = conclusions(report, subject, found, pairs, entries)
+    return proposals(report, subject, concluded, entries)
 
 
 def _patient(report: Report) -> Json:
@@ -62,18 +61,19 @@ def _patient(report: Report) -> Json:
 
 
 def _report(report: Report, subject: Json, results: list[Json], extensions: list[Json]) -> Json:
+    held = state_of(report) is State.HOLD
     made = {
         "resourceType": "DiagnosticReport",
         "meta": profile("genomic-report"),
         "extension": extensions,
         "identifier": [{"system": f"{OURS}:report", "value": report.digest}],
-        "status": status_of(report),
+        "status": _STATUS[state_of(report)],
         "category": [concept("http://terminology.hl7.org/CodeSystem/v2-0074", "GE", "Genetics")],
         "code": concept(LOINC, "51969-4", "Genetic analysis report"),
         "subject": subject,
         "result": results,
-        "conclusion": " ".join((report.headline.text, *report.headline.detail)),
-        "conclusionCode": [result_code(report)],
+        "conclusion": text("report.hold") if held else " ".join((report.headline.text, *report.headline.detail)),
+        "conclusionCode": [] if held else [result_code(report)],
     }
     return {key: value for key, value in made.items() if value}
 
@@ -88,12 +88,14 @@ def _action(task: Json) -> Json:
 
 def _notes(report: Report) -> list[Json]:
     """What holds for the report as a whole: that it is not signed, what stands against it, what the test cannot see."""
+    state = state_of(report)
     said = [text("report.banner")]
-    if report.status == FAILED:
+    if state is State.FAILED:
         said.append(text("report.failed_banner"))
-    elif report.release == _HOLD:
+    if state is State.HOLD:
         said.append(text("report.hold"))
-    said += [f"{found.message} {found.remedy}" for found in report.problems]
+    else:
+        said += [f"{found.message} {found.remedy}" for found in report.problems]
     coded = [("test-disclaimer", one) for one in (*said, report.secondary_statement)]
     coded += [("test-methodology", one) for one in report.limits]
     return [extension("genomic-report-note", {"valueAnnotation": _note(code, one)}) for code, one in coded]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable
+from enum import Enum
 
 from higm_annot.reference.contigs import accession
 from higm_annot.reference.store import load_panel
@@ -22,18 +23,32 @@ from higm_annot.report.fhir.parts import (
 from higm_annot.report.types import AssessmentBlock, Report
 from higm_annot.report.words import words
 
-FAILED = "failed"
 _BED = {"system": f"{GUIDE}/CodeSystem/genomic-study-data-format-cs", "code": "bed", "display": "BED"}
 
 
+class State(Enum):
+    """What a bundle may tell: everything, that there is a report on hold, or that there is none."""
+
+    READY = "completed"
+    HOLD = "on-hold"
+    FAILED = "stopped"
+
+
+def state_of(report: Report) -> State:
+    """What the bundle of a report may tell; the value is the state of its study."""
+    if report.status == "failed":
+        return State.FAILED
+    return State.READY if report.release == "ready" else State.HOLD
+
+
 def study(report: Report, subject: Json, entries: Entries) -> Json:
-    """Put the study into the bundle; its reference. A failed sample has a study that was stopped and no analysis."""
-    failed = report.status == FAILED
+    """Put the study into the bundle; its reference. Only that of a report that is ready has an analysis."""
+    state = state_of(report)
     made = {
         "resourceType": "Procedure",
         "meta": profile("genomic-study"),
-        "extension": [] if failed else [_done(_analysis(report, subject, entries))],
-        "status": "stopped" if failed else "completed",
+        "extension": [_done(_analysis(report, subject, entries))] if state is State.READY else [],
+        "status": state.value,
         "category": CATEGORIES[0],
         "subject": subject,
     }
