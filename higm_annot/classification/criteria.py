@@ -48,23 +48,18 @@ def frequency_criterion(gene: Gene, records: tuple[Record, ...], paralogue: str)
 
     Only reliable frequencies with enough alleles count; none do in a firewalled region. An allele is too common where
     the lower bound of its frequency is, so that a few alleles among few do not make it so. One that is not in the
-    source, or without data there, is not thereby rare; a very common one is common even where no number is stated.
+    source, or without data there, is not thereby rare; nor is one that so few people were read for that a single allele
+    would be above the limit. A very common one is common even where no number is stated.
     """
-    known = [
-        (record.frequency.allele_frequency, record)
-        for record in records
-        if record.frequency is not None and record.current and paralogue != "hard" and usable(record.frequency)
-    ]
+    known = _used(records) if paralogue != "hard" else []
     if not known:
         return _common_but_uncounted(records, paralogue)
-    surest = max((record for _, record in known), key=_surely)
+    surest = max(known, key=_surely)
     for code, strength, sign in (("BA1", "stand_alone", -1), ("BS1", "strong", -1)):
         if _surely(surest) > threshold(f"{code}_{gene}"):
             return _by_frequency(code, strength, sign, gene, surest)
-    highest, record = max(known, key=lambda item: item[0] or 0.0)
-    # Rare in all together is not rare where a group of people has it more often.
-    in_a_group = max(one.frequency.group_frequency or 0.0 for _, one in known if one.frequency is not None)
-    if max(highest or 0.0, in_a_group) <= threshold(f"PM2_{gene}"):
+    record = max(known, key=lambda one: (_highest(one), one.frequency.allele_number or 0 if one.frequency else 0))
+    if _highest(record) <= threshold(f"PM2_{gene}") and _enough_to_be_rare(gene, known):
         return _by_frequency("PM2", "supporting", 1, gene, record)
     return None
 
@@ -83,8 +78,11 @@ def frequency_judged(
 ) -> tuple[Judged, ...]:
     """What came of judging BA1, BS1 and PM2."""
     met = criterion.code.partition("_")[0] if criterion else ""
-    used = [one.frequency for one in records if one.frequency is not None and one.current and usable(one.frequency)]
-    counted, highest = bool(used), max((one.allele_frequency or 0.0 for one in used), default=0.0)
+    used = _used(records)
+    counted, highest = (
+        bool(used),
+        max((one.frequency.allele_frequency or 0.0 for one in used if one.frequency), default=0),
+    )
     if paralogue == "hard":
         return tuple(Judged(code, State.NO_DATA, "frequency_unreliable") for code in FREQUENCY_CODES)
     if not counted and not met:
@@ -95,7 +93,10 @@ def frequency_judged(
     if not counted:
         stand_alone = Judged("BA1", State.NO_DATA, "number_not_stated")
     strong = Judged("BS1", State.NOT_MET, "counted_as_BA1" if met == "BA1" else below["BS1"])
-    states = (stand_alone, strong, Judged("PM2", State.NOT_MET, "frequency_above"))
+    rare = Judged("PM2", State.NOT_MET, "frequency_above")
+    if used and max(_highest(one) for one in used) <= threshold(f"PM2_{gene}"):
+        rare = Judged("PM2", State.NO_DATA, "too_few_alleles")
+    states = (stand_alone, strong, rare)
     return tuple(Judged(one.code, State.MET) if one.code == met else one for one in states)
 
 
@@ -106,6 +107,23 @@ def usable(frequency: Frequency) -> bool:
         and frequency.allele_frequency is not None
         and (frequency.allele_number or 0) >= threshold("frequency_min_allele_number")
     )
+
+
+def _used(records: tuple[Record, ...]) -> list[Record]:
+    """The records whose frequency may give a criterion."""
+    return [one for one in records if one.frequency is not None and one.current and usable(one.frequency)]
+
+
+def _highest(record: Record) -> float:
+    """The frequency of all, or of the group that has the allele most often: rare in all may be common in a group."""
+    known = record.frequency
+    return max(known.allele_frequency or 0.0, known.group_frequency or 0.0) if known is not None else 0.0
+
+
+def _enough_to_be_rare(gene: Gene, known: list[Record]) -> bool:
+    """Whether so many alleles were read that a single one is not above the limit of PM2."""
+    most = max(one.frequency.allele_number or 0 for one in known if one.frequency is not None)
+    return most * threshold(f"PM2_{gene}") >= 1
 
 
 def lower_bound(frequency: float, alleles: int) -> float:

@@ -173,7 +173,7 @@ def test_frequencies_that_are_no_data_are_not_rarity():
         frequency(0.0, 1999),
     ):
         assert classify(shape, (record,), "").criteria == (), record
-    assert codes(classify(shape, (frequency(0.0, 2000),), "")) == ["PM2_Supporting"]
+    assert codes(classify(shape, (frequency(0.0, 10000),), "")) == ["PM2_Supporting"]
     assert classify(shape, (frequency(0.3, 150000),), "hard").criteria == ()
     assert classify(shape, (), "").criteria == ()
 
@@ -231,6 +231,34 @@ def test_the_bound_is_that_of_a_poisson_count_and_never_above_it(count, exact):
     assert found <= exact + 0.005
     assert lower_bound(0.0, 150000) == 0
     assert 0 < lower_bound(1e-5, 100000) < 0.0513e-5
+
+
+@pytest.mark.parametrize(
+    ("gene", "alleles", "rare"),
+    [
+        ("PMS2", 49999, False),
+        ("PMS2", 50000, True),
+        ("CD40LG", 49999, False),
+        ("CD40LG", 50000, True),
+        ("IKBKG", 50000, True),
+        ("CD40", 9999, False),
+        ("CD40", 10000, True),
+        ("AICDA", 10000, True),
+        ("UNG", 10000, True),
+    ],
+)
+def test_an_allele_is_rare_only_where_a_single_one_would_not_be_above_the_limit(gene, alleles, rare):
+    found = classify(allele(effect(gene, "missense_variant", exon="2/9")), (frequency(0.0, alleles),), "")
+    assert codes(found) == (["PM2_Supporting"] if rare else [])
+    judged = next(one for one in found.judged if one.code == "PM2")
+    assert judged.reason == ("" if rare else "too_few_alleles")
+    assert rare or text("audit.too_few_alleles")
+
+
+def test_rarity_is_told_by_the_dataset_with_the_most_alleles():
+    records = (frequency(0.0, 2000), frequency(0.0, 150000))
+    found = classify(allele(effect("PMS2", "missense_variant", exon="2/9")), records, "")
+    assert "among 150000 alleles" in found.criteria[0].evidence
 
 
 def test_of_several_datasets_the_surest_counts():
