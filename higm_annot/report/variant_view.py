@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from higm_annot.classification.case_types import CaseClass
@@ -61,7 +61,7 @@ def card(block: VariantBlock, blocks: dict[str, VariantBlock], references: Refer
         ],
         "points": text("page.points", points=known.points),
         "both": _both(known, references),
-        "drawn": _drawn(block, references) if known.criteria else None,
+        "drawn": _drawn(block, known.criteria, known, "page.points_drawn", references) if known.criteria else None,
         "outlook": (known.outlook.sentence, references.numbers(known.outlook.sources)) if known.outlook else None,
         "basis": words(known.basis, "class_basis"),
         "reason": _cited(known.reason, "basis", references),
@@ -69,7 +69,7 @@ def card(block: VariantBlock, blocks: dict[str, VariantBlock], references: Refer
         "caps": [_cited(code, "cap", references) for code in known.caps],
         "criteria": _criteria(known.criteria, references),
         "not_met": _not_met(known.judged, references),
-        "case": _case(block.case, references) if block.case else None,
+        "case": _case(block, block.case, references) if block.case else None,
         "evidence": [
             (_record(one), references.numbers((one.source, *sources_of(one.statement, "record"))))
             for one in block.evidence
@@ -77,15 +77,17 @@ def card(block: VariantBlock, blocks: dict[str, VariantBlock], references: Refer
     }
 
 
-def _case(case: CaseClass, references: References) -> dict[str, Any]:
+def _case(block: VariantBlock, case: CaseClass, references: References) -> dict[str, Any]:
     """The class with the family's evidence, for the place beside the allele's own."""
     said, sources = both_ways(case.by_points, case.by_table)
+    together = (*block.allele_class.criteria, *case.criteria)
     return {
+        "anchor": f"{anchor(block.key)}-case",
         "label": case.class_,
         "points": text("page.case_points", points=case.points, added=case.added),
         "reason": _cited(case.reason, "case", references),
         "both": (said, references.numbers(sources)),
-        "drawn": None,
+        "drawn": _drawn(block, together, case, "page.case_points_drawn", references) if case.criteria else None,
         "criteria": _criteria(case.criteria, references),
         "not_met": _not_met(case.judged, references),
     }
@@ -110,17 +112,22 @@ def _both(known: ClassBlock, references: References) -> tuple[str, list[int]]:
     return said, references.numbers(sources)
 
 
-def _drawn(block: VariantBlock, references: References) -> dict[str, Any]:
+def _drawn(
+    block: VariantBlock,
+    criteria: Sequence[Criterion],
+    known: ClassBlock | CaseClass,
+    caption: str,
+    references: References,
+) -> dict[str, Any]:
     """The points drawn, with the same in words."""
-    known = block.allele_class
-    drawing = draw_points(known.criteria, known.class_)
+    drawing = draw_points(criteria, known.class_)
     fields = {"points": known.points, "by_points": known.by_points, "class_": known.class_}
     return {
         "d": drawing,
         "title": text("draw.points_title", name=name_of(block)),
         "told": text("draw.points_desc", criteria=", ".join(one.label for one in drawing.segments), **fields),
-        "caption": text("page.points_drawn"),
-        "references": references.numbers(text_sources("page.points_drawn")),
+        "caption": text(caption),
+        "references": references.numbers(text_sources(caption)),
         "tones": {band.name: class_tone(band.name) for band in drawing.bands},
     }
 

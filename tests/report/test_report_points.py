@@ -6,6 +6,7 @@ import re
 import msgspec
 import pytest
 
+from higm_annot.classification.case_types import CaseClass
 from higm_annot.classification.points import class_of
 from higm_annot.classification.types import Criterion
 from higm_annot.report.drawing.points import WIDTH, draw_points
@@ -74,7 +75,7 @@ def test_labels_lie_above_the_bar_and_not_on_each_other():
 
 def test_the_card_draws_them_with_the_same_in_words(made):
     page = render_html(made.boy())
-    (told,) = re.findall(r'<figure class="points">.*?<desc[^>]*>([^<]*)</desc>', page, re.DOTALL)
+    told, _ = re.findall(r'<figure class="points">.*?<desc[^>]*>([^<]*)</desc>', page, re.DOTALL)
     assert told.startswith("PVS1 +8, PM2_Supporting +1. Sum 11; by the points alone: ")
     assert told.endswith("Class in use: Pathogenic.")
 
@@ -83,5 +84,20 @@ def test_no_drawing_where_no_criterion_is_met(made):
     report = made.boy()
     block = report.variants[0]
     known = msgspec.structs.replace(block.allele_class, criteria=())
-    report = msgspec.structs.replace(report, variants=(msgspec.structs.replace(block, allele_class=known),))
+    report = msgspec.structs.replace(report, variants=(msgspec.structs.replace(block, allele_class=known, case=None),))
     assert 'class="points"' not in render_html(report)
+
+
+def test_the_family_s_evidence_is_drawn_together_with_the_allele_s_own(made):
+    report = made.boy()
+    block = report.variants[0]
+    case = CaseClass(
+        class_="Pathogenic", points=13, added=2, criteria=(criterion("PM6", 2),), by_points="Pathogenic",
+        by_table="Pathogenic", reason="added", judged=(), mechanism="",
+    )  # fmt: skip
+    report = msgspec.structs.replace(report, variants=(msgspec.structs.replace(block, case=case),))
+    told = re.findall(r'<figure class="points">.*?<desc[^>]*>([^<]*)</desc>', render_html(report), re.DOTALL)
+    assert [one.partition(".")[0] for one in told] == [
+        "PVS1 +8, PM2_Supporting +1", "PVS1 +8, PM2_Supporting +1, PM6 +2"
+    ]  # fmt: skip
+    assert told[1].endswith("Sum 13; by the points alone: Pathogenic. Class in use: Pathogenic.")
