@@ -54,7 +54,7 @@ def criteria_faults(folder: Traversable | None = None) -> tuple[Problem, ...]:
         *repeated(residues, CRITICAL_RESIDUES, lambda row: f"{row.gene} {row.residue}"),
         *unknown_sources(UNAFFECTED_COUNTS, [row.source for row in counts], keys),
         *_counted_twice(rules),
-        *_uncounted(counts, fixed),
+        *_uncounted(counts),
         *_unreachable(scores),
         *_fixed_faults(fixed, {row.code for row in texts}),
     )
@@ -88,19 +88,14 @@ def _fixed_faults(rows: tuple[FixedCriterion, ...], codes: set[str]) -> Iterator
             yield problem("HA-KNO-009", file=FIXED_CRITERIA, line=line, reason=reason)
 
 
-def _uncounted(rows: tuple[CountRule, ...], fixed: tuple[FixedCriterion, ...]) -> Iterator[Problem]:
-    """Rows behind a smaller count of their gene, of another genotype than the first, and genes nothing decides."""
+def _uncounted(rows: tuple[CountRule, ...]) -> Iterator[Problem]:
+    """Rows behind a smaller count of their gene, or of another genotype than the first."""
     first: dict[Gene, CountRule] = {}
     for line, row in enumerate(rows, FIRST_LINE):
         before = first.setdefault(row.gene, row)
         if before is not row and (before.at_least <= row.at_least or before.counted != row.counted):
             reason = f"the rows of {row.gene} before it count the same people"
             yield problem("HA-KNO-009", file=UNAFFECTED_COUNTS, line=line, reason=reason)
-    told = {gene for row in fixed if row.code == "BS2" and not row.kinds for gene in row.gene or tuple(Gene)}
-    for gene in Gene:
-        if gene not in first and gene not in told:
-            known = "a gene with a row here or a row of BS2 among the fixed criteria"
-            yield problem("HA-KNO-006", file=UNAFFECTED_COUNTS, line=0, column="gene", value=gene, known=known)
 
 
 def _unreachable(rows: tuple[PredictionRule, ...]) -> Iterator[Problem]:
@@ -115,7 +110,7 @@ def _unreachable(rows: tuple[PredictionRule, ...]) -> Iterator[Problem]:
             if (one.program, one.criterion) == (row.program, row.criterion) and set(one.kinds) >= set(row.kinds):
                 before = one.at_least if row.criterion == "PP3" else one.at_most
                 wider = before is not None and (before <= limit if row.criterion == "PP3" else before >= limit)
-                if wider and (not one.gene or set(one.gene) >= set(row.gene)):
+                if wider:
                     reason = f"line {number} fits everything that it fits, and comes first"
                     yield problem("HA-KNO-009", file=PREDICTION_RULES, line=line, reason=reason)
 

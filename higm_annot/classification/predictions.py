@@ -19,7 +19,7 @@ from higm_annot.classification.types import Criterion, Judged, State
 from higm_annot.consequence.types import AlleleEffects
 from higm_annot.evidence.types import Record
 from higm_annot.knowledge.rows import read_package_table
-from higm_annot.knowledge.tables import Kind, threshold, thresholds
+from higm_annot.knowledge.tables import Kind, threshold, thresholds, words
 from higm_annot.knowledge.texts import text, text_sources
 from higm_annot.reference.types import Gene
 
@@ -31,11 +31,10 @@ OFFSETS = re.compile(r"(?<=\d)([+-])(\d+)")  # of an intronic place in a c. name
 
 
 class PredictionRule(Struct, frozen=True):
-    """What a score comes to; a blank gene is any. Of the rows of a program the first that fits counts."""
+    """What a score comes to. Of the rows of a program the first that fits counts."""
 
     about: Literal["protein", "splicing"]
     program: str
-    gene: tuple[Gene, ...]
     kinds: tuple[Kind, ...]
     criterion: Literal["PP3", "BP4"]
     strength: Literal["supporting", "moderate", "strong"]
@@ -119,7 +118,7 @@ def _rules(about: str, gene: Gene, kind: str) -> dict[str, list[PredictionRule]]
     """The rules of a question by program, in the order of the table."""
     found: dict[str, list[PredictionRule]] = {}
     for one in prediction_rules():
-        if one.about == about and (not one.gene or gene in one.gene) and kind in one.kinds:
+        if one.about == about and kind in one.kinds and not (about == PROTEIN and gene in words("own_predictor_genes")):
             found.setdefault(one.program, []).append(one)
     return found
 
@@ -144,8 +143,7 @@ def _by_rule(program: str, rules: Sequence[PredictionRule], own: Sequence[Record
 def _unanswered(effects: AlleleEffects, kind: str, protein: _Answer | None, splicing: _Answer | None) -> str:
     """Why a change cannot be told harmless: the question without an answer; empty where all are answered."""
     if kind == "missense" and protein is None:
-        ruled = any(one.about == PROTEIN and effects.gene in one.gene for one in prediction_rules())
-        return "no_calibrated_score" if ruled else "specification_predictor"
+        return "specification_predictor" if effects.gene in words("own_predictor_genes") else "no_calibrated_score"
     if splicing is None:
         return "no_splicing_prediction"
     untold = kind in SILENT_KINDS and not _is_silent(effects)

@@ -57,13 +57,16 @@ def unaffected(
     stands_alone
         Whether BA1 is met, which the same people would only repeat.
     """
-    if listed_as in LATE_OR_MILD:
-        return None, Judged("BS2", State.NOT_APPLICABLE, "late_or_mild")
-    if paralogue == "hard":
-        return None, Judged("BS2", State.NO_DATA, "frequency_unreliable")
-    if stands_alone:
-        return None, Judged("BS2", State.NOT_MET, "counted_as_BA1")
     rules = [one for one in count_rules() if one.gene is gene]
+    unasked = {
+        ("late_or_mild", State.NOT_APPLICABLE): listed_as in LATE_OR_MILD,
+        ("frequency_unreliable", State.NO_DATA): paralogue == "hard",
+        ("counted_as_BA1", State.NOT_MET): stands_alone,
+        ("no_healthy_adults", State.NO_DATA): not rules,  # nobody has said of this gene whom to count
+    }
+    for (reason, state), holds in unasked.items():
+        if holds:
+            return None, Judged("BS2", state, reason)
     counted = [
         (people, one)
         for one in records

@@ -23,7 +23,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     update.add_argument("--build", required=True, choices=("GRCh37", "GRCh38"), help="build of the file; it is checked")
     source = update.add_mutually_exclusive_group()
     source.add_argument(
-        "--from", dest="files", nargs="+", default=[], metavar="FILE", help="bgzip files on disk, each with its index"
+        "--from",
+        dest="files",
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="bgzip files on disk, each with its index, or ClinVar's variant_summary.txt.gz",
     )
     source.add_argument(
         "--url",

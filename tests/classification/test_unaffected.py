@@ -82,6 +82,11 @@ def test_counts_that_mean_nothing_give_nothing(record, paralogue, reason):
     assert not any(one.startswith("BS2") for one in met(found))
 
 
+def test_of_a_gene_without_a_row_nothing_is_counted():
+    found, said = unaffected(Gene.PMS2, (people(9),), "", listed_as="", stands_alone=False)
+    assert (found, said.reason) == (None, "no_healthy_adults")
+
+
 def test_people_of_two_datasets_are_not_added():
     found = classify(allele("CD40"), (people(2), people(2)), "")
     assert judged(found) == "not_met:few_genotypes"
