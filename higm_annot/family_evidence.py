@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from higm_annot.classification.case import case_class
-from higm_annot.classification.case_types import Carried, CaseClass, Observed, Partner
+from higm_annot.classification.case_types import (
+    Carried,
+    CaseClass,
+    DiscriminatingFinding,
+    Observed,
+    Partner,
+    PhenotypeEvidence,
+)
 from higm_annot.genotype.family import sex_in_family
 from higm_annot.genotype.quality import DOUBTFUL
 from higm_annot.genotype.types import AlleleInFamily, DeNovo, PhaseVerdict, Role, SeenState, State, Zygosity
@@ -67,8 +74,28 @@ class FamilyEvidence:
         if (family, key) not in self._classes:
             allele = person.alleles[key]
             people = self._people(family, person, key)
-            self._classes[family, key] = case_class(allele.effects.gene, allele.allele_class, people)
+            phenotype = self._phenotype(family, person, people)
+            self._classes[family, key] = case_class(allele.effects.gene, allele.allele_class, people, phenotype)
         return self._classes[family, key]
+
+    def _phenotype(
+        self, family: tuple[str, ...], person: Judged, people: Iterable[Observed]
+    ) -> PhenotypeEvidence | None:
+        """What was found in these people that tells the panel's genes apart; None where no phenotype is used."""
+        witnesses = self._read(family, person)
+        told = {one.sample: witnesses[one.sample].phenotype for one in people if one.sample in witnesses}
+        used = {sample: phenotype for sample, phenotype in told.items() if phenotype.used}
+        if not used:
+            return None
+        from higm_annot.phenotype.compare import Picture, pointing  # noqa: PLC0415 - most people have no phenotype
+
+        return PhenotypeEvidence(
+            tuple(
+                DiscriminatingFinding(sample, finding, present)
+                for sample, phenotype in used.items()
+                for finding, present in pointing(Picture(phenotype.observed)).items()
+            )
+        )
 
     def digests(self, person: Judged, keys: Iterable[str]) -> tuple[str, ...]:
         """Digests of the cut records of those on whose evidence the classes of these alleles rest, in order."""

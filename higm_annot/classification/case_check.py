@@ -11,11 +11,9 @@ from higm_annot.classification.case_rules import (
     CASE_FIXED,
     CASE_RULES,
     CASE_STRENGTHS,
-    FINDINGS,
     CaseFixed,
     CaseRule,
     CaseStrength,
-    FindingRow,
     inheritance_of,
 )
 from higm_annot.classification.types import Mechanism
@@ -31,7 +29,7 @@ def case_faults(folder: Traversable | None = None) -> tuple[Problem, ...]:
     """Every fault of these tables in a folder, or of the package's own."""
     reader, others = Reader(folder), Reader(folder)
     rules, strengths = reader.rows(CASE_RULES, CaseRule), reader.rows(CASE_STRENGTHS, CaseStrength)
-    fixed, findings = reader.rows(CASE_FIXED, CaseFixed), reader.rows(FINDINGS, FindingRow)
+    fixed = reader.rows(CASE_FIXED, CaseFixed)
     sources, texts = others.rows("sources.tsv", Source), others.rows("texts.tsv", Text)
     if reader.faults or others.faults:
         return tuple(reader.faults)
@@ -40,9 +38,7 @@ def case_faults(folder: Traversable | None = None) -> tuple[Problem, ...]:
         *unknown_sources(CASE_RULES, [row.source for row in rules], keys),
         *unknown_sources(CASE_STRENGTHS, [row.source for row in strengths], keys),
         *unknown_sources(CASE_FIXED, [row.source for row in fixed], keys),
-        *unknown_sources(FINDINGS, [row.source for row in findings], keys),
         *repeated(strengths, CASE_STRENGTHS, lambda row: f"{row.criterion} from {row.at_least:g}"),
-        *repeated(findings, FINDINGS, lambda row: row.finding),
         *_rule_faults(rules, {row.criterion for row in strengths}, codes),
         *_fixed_faults(fixed, codes),
         *_unanswered(rules, fixed),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from higm_annot.classification.case_rules import case_rules, case_strengths, findings
+from higm_annot.classification.case_rules import case_rules, case_strengths, pointed_at
 from higm_annot.classification.case_types import (
     Carried,
     DiscriminatingFinding,
@@ -55,10 +55,9 @@ class Case(Struct, frozen=True):
 
     def discriminated(self, one: Observed) -> bool:
         """Whether a finding that points at this gene was made in a person."""
-        table = findings()
+        genes = pointed_at()
         return any(
-            found.sample == one.sample and found.present and table[found.finding].gene is self.gene
-            for found in self.found
+            found.sample == one.sample and found.present and genes[found.finding] == {self.gene} for found in self.found
         )
 
     def explained(self, one: Observed) -> bool:

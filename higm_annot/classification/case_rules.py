@@ -8,12 +8,12 @@ from typing import Literal
 from msgspec import Struct
 
 from higm_annot.classification.types import Judged, Mechanism, State
+from higm_annot.knowledge.observable import telling_results
 from higm_annot.knowledge.rows import read_package_table
 from higm_annot.knowledge.tables import diseases
 from higm_annot.reference.types import Gene
 
 CASE_RULES, CASE_STRENGTHS, CASE_FIXED = "case_rules.tsv", "case_strengths.tsv", "case_fixed.tsv"
-FINDINGS = "discriminating_findings.tsv"
 CASE_CODES = ("PS2", "PM3", "PM6", "PP1", "PP4", "BS4", "BP2", "BP5")
 Code = Literal["PS2", "PM3", "PM6", "PP1", "PP4", "BS4", "BP2", "BP5"]
 Inheritance = Literal["AR", "AD", "XLR", "XLD", "XL", "open"]
@@ -51,15 +51,6 @@ class CaseFixed(Struct, frozen=True):
     note: str
 
 
-class FindingRow(Struct, frozen=True):
-    """A finding that points at one gene of the panel."""
-
-    finding: str
-    gene: Gene
-    source: tuple[str, ...]
-    note: str
-
-
 @cache
 def case_rules() -> dict[tuple[str, str, str], CaseRule]:
     """Rules by criterion, inheritance and situation."""
@@ -75,9 +66,11 @@ def case_strengths(code: str) -> tuple[CaseStrength, ...]:
 
 
 @cache
-def findings() -> dict[str, FindingRow]:
-    """Discriminating findings by name."""
-    return {row.finding: row for row in read_package_table(FINDINGS, FindingRow)}
+def pointed_at() -> dict[str, frozenset[Gene]]:
+    """The genes that a telling result speaks for, by its name."""
+    genes = {disease: row.gene for disease, row in diseases().items()}
+    rows = [row for row in telling_results() if row.sense == "for"]
+    return {row.finding: frozenset(genes[disease] for disease in row.disease) for row in rows}
 
 
 @cache

@@ -53,12 +53,11 @@ class Observed(Struct, frozen=True):
 
 
 class DiscriminatingFinding(Struct, frozen=True):
-    """A finding that points at one gene (a row of ``discriminating_findings.tsv``) in one person, with its record."""
+    """A finding that points at one gene (a row of ``telling_results.tsv``), looked for in one person."""
 
     sample: str
     finding: str
     present: bool
-    record: str
 
 
 class PhenotypeEvidence(Struct, frozen=True):

@@ -177,6 +177,17 @@ def _asks(one: Observed, results: Container[tuple[str, str]]) -> bool:
     return not free and one.finding != "normal" and (one.feature, one.finding) not in results
 
 
+def pointing(picture: Picture) -> dict[str, bool]:
+    """Whether each result that speaks for a disease was found, by its row; without those that were not looked for."""
+    met = {row.finding for row, _ in speaking(picture)}
+    looked_for = [row for row in telling_results() if row.sense == "for"]
+    return {
+        row.finding: row.finding in met
+        for row in looked_for
+        if all(picture.answers(feature) for feature, _ in row.results)
+    }
+
+
 def speaking(picture: Picture) -> tuple[tuple[TellingResult, tuple[Observed, ...]], ...]:
     """The rows of telling results that are met, with the observations that meet them."""
     met = []

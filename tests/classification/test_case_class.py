@@ -70,7 +70,7 @@ def people_of(row):
 
 def phenotype_of(row):
     found = [part.split("=") for part in row["findings"].split(",") if part]
-    told = (DiscriminatingFinding(who, what, there == "present", "record") for who, what, there in found)
+    told = (DiscriminatingFinding(who, what, there == "present") for who, what, there in found)
     return PhenotypeEvidence(tuple(told)) if found else None
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from higm_annot.classification.audit import FIXED_CRITERIA
 from higm_annot.classification.case_check import case_faults
-from higm_annot.classification.case_rules import CASE_FIXED, CASE_RULES, CASE_STRENGTHS, FINDINGS
+from higm_annot.classification.case_rules import CASE_FIXED, CASE_RULES, CASE_STRENGTHS
 from higm_annot.classification.check import combining_faults, criteria_faults
 from higm_annot.classification.critical_residue import CRITICAL_RESIDUES
 from higm_annot.classification.predictions import PREDICTION_RULES
@@ -133,7 +133,7 @@ def test_every_table_of_the_folder_is_checked():
         CRITICAL_RESIDUES,
         PREDICTION_RULES,
         UNAFFECTED_COUNTS,
-        *(CASE_RULES, CASE_STRENGTHS, CASE_FIXED, FINDINGS),
+        *(CASE_RULES, CASE_STRENGTHS, CASE_FIXED),
         *(TABLE, GROUPS, TESTS, TERMS, EMPTY, FAMILY, STEPS),
     }
     assert {path.name for path in DATA.iterdir()} == known

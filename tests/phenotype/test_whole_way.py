@@ -124,3 +124,57 @@ def test_markup_in_a_phenotype_stays_text(program):
     evil = "feature\tvalue\n<script>alert(1)</script>\t\nIgM\t<img src=x>\n"
     document = program([CD40LG], {**BOY, "phenotype": "p.tsv"}, files={"p.tsv": evil})["boy"]
     assert document["phenotype"]["observed"] == []
+
+
+UNCERTAIN = ("X", 136656377, "C", "T", "1:0,30:30:99", "0/1:15,15:30:99", {"format": "GT:AD:DP:GQ"})  # CD40LG c.368C>T
+FLOW = ["CD40L_flow\tabsent", "CD40_Ig_binding\tabsent", "activation_control\tnormal"]
+
+
+def family(program, rows, **changes):
+    """The documents of a boy with findings of flow cytometry and of his mother, both with the boy's cells changed."""
+    boy = {**BOY, "mother": "mother", "consent_family": "yes", **changes}
+    mother = {"sample": "mother", "sex": "female", "affected": "no", "mode": "carrier", "consent_family": "yes"}
+    files = {"p.tsv": "\n".join(["feature\tvalue", *rows])} if rows else {}
+    return program([UNCERTAIN], {**boy, "phenotype": "p.tsv" if rows else ""}, mother, files=files)
+
+
+def case(document):
+    """The class with the family's evidence of the one allele, and the codes of its criteria."""
+    (block,) = [one for one in document["variants"] if one["key"] == "GRCh38:X:136656377:C:T"]
+    told = block["case"] or {"criteria": [], "judged": []}
+    judged = {one["code"]: one["reason"] for one in told["judged"]}
+    return [one["code"] for one in told["criteria"]], judged.get("PP4")
+
+
+def test_a_finding_that_tells_the_genes_apart_is_evidence_for_the_case_and_for_no_allele(program):
+    plain, told = family(program, []), family(program, FLOW)
+    assert case(plain["boy"]) == ([], "no_phenotype")
+    assert case(told["boy"])[0] == ["PP4"]
+    assert len({one["case_class"] for who in ("boy", "mother") for one in told[who]["variants"]}) == 1
+    for document in (plain["boy"], told["boy"]):
+        (block,) = [one for one in document["variants"] if one["reportable"]]
+        assert "PP4" not in {one["code"].split("_")[0] for one in block["allele_class"]["criteria"]}
+
+
+@pytest.mark.parametrize(
+    ("rows", "changes", "reason"),
+    [
+        (FLOW[:2], {}, "no_phenotype"),  # without a control the missing signal says nothing
+        (FLOW, {"age_at_sampling": "5d"}, "no_phenotype"),  # nor does it in a newborn
+        (["CD40L_flow\tnormal", *FLOW[1:]], {}, "no_discriminating_finding"),
+        (["IgM\thigh", "IgG\tlow"], {}, "no_phenotype"),  # what all the panel's diseases share scores nothing
+        (["CD40_flow\tabsent"], {}, "no_discriminating_finding"),  # it points at another gene
+    ],
+)
+def test_what_does_not_point_at_the_gene_is_no_evidence(program, rows, changes, reason):
+    assert case(family(program, rows, **changes)["boy"]) == ([], reason)
+
+
+def test_findings_of_somebody_well_are_no_evidence(program):
+    assert case(family(program, FLOW, affected="no")["mother"])[0] == []
+
+
+def test_without_consent_findings_are_nobody_s_evidence(program):
+    plain, told = (family(program, rows, consent_family="no") for rows in ([], FLOW))
+    assert told["mother"] == plain["mother"]
+    assert case(told["boy"])[0] == []
