@@ -9,17 +9,33 @@ import re
 from functools import cache
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 from higm_annot.problems import Refused, problem
 from higm_annot.report.html import read, render_html
 from higm_annot.report.letterhead import Letterhead
 from higm_annot.report.types import Report
 
-_SVG = re.compile(r"<svg\b[^>]*>")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _COLOUR = re.compile(r"--([a-z-]+):(#[0-9a-f]+)")
 _NAMED = re.compile(r"var\(--([a-z-]+)\)")
+_SVG = "{http://www.w3.org/2000/svg}"
 _PRINT = "@media print"
+# What a drawing is painted with; the place of the drawing in the page is WeasyPrint's own.
+_PAINT = frozenset(
+    {
+        "fill",
+        "stroke",
+        "stroke-width",
+        "stroke-dasharray",
+        "stroke-linejoin",
+        "paint-order",
+        "font-size",
+        "font-weight",
+        "text-anchor",
+    }
+)
+Declarations = dict[str, str]
 
 
 def render_pdf(report: Report, letterhead: Letterhead | None = None) -> bytes:
@@ -30,16 +46,24 @@ def render_pdf(report: Report, letterhead: Letterhead | None = None) -> bytes:
     Refused
         When WeasyPrint or one of its libraries is not there (HA-RUN-030).
     """
+    return bytes(document(render_html(report, letterhead)).write_pdf())
+
+
+def document(page: str) -> Any:  # noqa: ANN401 - WeasyPrint's own type, of an extra that may not be there
+    """A page as WeasyPrint takes it: in one column, its drawings painted, nothing loaded.
+
+    Raises
+    ------
+    Refused
+        When WeasyPrint or one of its libraries is not there (HA-RUN-030).
+    """
     weasyprint = program()
     # A logo is written into the page as a data address; anything else would have to be loaded.
     within = weasyprint.urls.URLFetcher(allowed_protocols={"data"})
-    return bytes(weasyprint.HTML(string=page_for_paper(report, letterhead), url_fetcher=within).write_pdf())
-
-
-def page_for_paper(report: Report, letterhead: Letterhead | None = None) -> str:
-    """The page with what WeasyPrint needs beside: a layout without grids, and their style within the drawings."""
-    page = render_html(report, letterhead).replace("</style>", f"{read('pdf.css')}</style>", 1)
-    return _SVG.sub(lambda found: f"{found[0]}<style>{_figure_style()}</style>", page)
+    on_paper = page.replace("</style>", f"{read('pdf.css')}</style>", 1)
+    made = weasyprint.HTML(string=on_paper, url_fetcher=within)
+    _paint(made.etree_element)
+    return made
 
 
 def program() -> ModuleType:
@@ -56,14 +80,35 @@ def program() -> ModuleType:
         raise Refused(problem("HA-RUN-030", reason=str(error).splitlines()[0])) from None
 
 
+def _paint(root: Any) -> None:  # noqa: ANN401 - an element of a parsed page
+    """Write its paint into every element of a drawing: WeasyPrint gives a drawing none of the page's style.
+
+    Without it all is black, and an exon that was not read looks like one that was.
+    """
+    selecting = import_module("cssselect2")  # WeasyPrint's own
+    matcher = selecting.Matcher()
+    for selector, declarations in _painting():
+        for one in selecting.compile_selector_list(selector):
+            matcher.add_selector(one, declarations)
+    for element in selecting.ElementWrapper.from_html_root(root).iter_subtree():
+        if str(element.etree_element.tag).startswith(_SVG):
+            paint: Declarations = {}
+            for *_, declarations in matcher.match(element):  # the weightier rules come later
+                paint |= declarations
+            if paint:
+                element.etree_element.set("style", ";".join(f"{name}:{value}" for name, value in paint.items()))
+
+
 @cache
-def _figure_style() -> str:
-    """The rules for figures with the colours of paper: WeasyPrint gives a drawing only the style that stands in it."""
+def _painting() -> tuple[tuple[str, Declarations], ...]:
+    """The page's rules for drawings, with the colours of paper in place of their names."""
     palette = dict(_COLOUR.findall(read("base.css").partition(_PRINT)[2]))
     rules = _RULE.findall(read("report.css").partition("@media")[0])
-    kept = (
-        f"{selector.strip()}{{{_NAMED.sub(lambda found: palette[found[1]], body)}}}"
-        for selector, body in rules
-        if "fill:" in body or "stroke" in body or "text" in selector or selector.strip().startswith(".fig")
-    )
-    return "".join(kept)
+    kept = []
+    for selector, body in rules:
+        written = _NAMED.sub(lambda found: palette[found[1]], body)
+        named = dict(one.split(":", 1) for one in written.split(";") if ":" in one)
+        paint = {name: value for name, value in named.items() if name in _PAINT}
+        if paint:
+            kept.append((selector.strip(), paint))
+    return tuple(kept)

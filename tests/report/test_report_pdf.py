@@ -1,6 +1,6 @@
 """PDF: the page on paper, whole, with its figures as they are drawn; a clear word where WeasyPrint is not there."""
 
-import re
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,6 +9,7 @@ from higm_annot.problems import Refused
 from higm_annot.report import pdf
 from higm_annot.report.document import failed
 from higm_annot.report.formats import PDF
+from higm_annot.report.html import render_html
 from higm_annot.report.letterhead import Letterhead
 from higm_annot.report.render import render
 
@@ -21,21 +22,44 @@ def weasyprint():
         pytest.skip(str(refusal))
 
 
-def test_drawings_carry_their_style_with_the_colours_of_paper(made):
+def painted(page):
+    """Elements of drawings: their class and those around them, with their paint."""
+    found = []
+
+    def walk(element, around):
+        classes = (*around, *element.get("class", "").split())
+        if element.tag.startswith("{http://www.w3.org/2000/svg}"):
+            found.append((set(classes), element.get("style", "")))
+        for child in element:
+            walk(child, classes)
+
+    walk(pdf.document(page).etree_element, ())
+    return found
+
+
+def test_drawings_are_painted_in_the_colours_of_paper(made, weasyprint):
     """Without it WeasyPrint fills every box, and an exon that was not read would look like one that was."""
-    page = pdf.page_for_paper(made.boy())
-    drawn = re.findall(r"<svg\b[^>]*><style>(.*?)</style>", page)
-    assert len(drawn) == len(re.findall(r"<svg\b", page)) > 5
-    assert set(drawn) == {drawn[0]}
-    assert ".not_assessed .box{stroke:#3d4852;stroke-dasharray:3.5 2.5;fill:#fff}" in drawn[0]
-    assert ".assessed .box{fill:#3f6f9f}" in drawn[0]
-    assert "var(" not in drawn[0]
+    drawn = painted(render_html(made.boy()))
+    coding = [(classes, style) for classes, style in drawn if "utr" not in classes]
+    unread = {style for classes, style in coding if {"exon", "not_assessed", "box"} <= classes}
+    read = {style for classes, style in coding if {"exon", "assessed", "box"} <= classes}
+    assert len(unread) == len(read) == 1
+    assert "fill:#fff" in unread.pop()
+    assert "fill:#3f6f9f" in read.pop()
+    assert not any("var(" in style for _, style in drawn)
+
+
+def test_a_rule_that_looks_at_the_page_around_a_drawing_counts(weasyprint):
+    page = '<style></style><table><tr class="{}"><td><svg class="fig mark-of"><circle r="4"/></svg></td></tr></table>'
+    (_, found), (_, absent) = (painted(page.format(one))[-1] for one in ("present", "excluded"))
+    assert "fill:#000" in found
+    assert "fill:none" in absent
 
 
 def test_every_line_lies_on_its_page(demo, weasyprint):
-    document = weasyprint.HTML(string=pdf.page_for_paper(demo["DEMO-CD40-trans"])).render()
-    assert len(document.pages) > 5
-    for page in document.pages:
+    laid_out = pdf.document(render_html(demo["DEMO-CD40-trans"])).render()
+    assert len(laid_out.pages) > 5
+    for page in laid_out.pages:
         box = page._page_box
         edge = box.margin_width() - box.margin_right
         for one in box.descendants():
@@ -44,7 +68,7 @@ def test_every_line_lies_on_its_page(demo, weasyprint):
                 assert one.position_y + one.height <= box.margin_height(), one.text
     text = [
         "".join(one.text for one in page._page_box.descendants(placeholders=True) if type(one).__name__ == "TextBox")
-        for page in document.pages
+        for page in laid_out.pages
     ]
     for number, said in enumerate(text, 1):
         assert f"{number} / {len(text)}" in said
@@ -59,20 +83,19 @@ def test_a_failed_sample_has_one_too_and_the_same_bytes_each_time(made, weasypri
     assert b"CreationDate" not in first
 
 
-def test_nothing_is_loaded_but_the_logo_within_the_page(made, weasyprint, monkeypatch):
+def test_nothing_is_loaded_but_the_logo_within_the_page(weasyprint):
     """A 1 x 1 picture as a data address is drawn; an address outside is refused, and the page made without it."""
-    page = '<img src="{}">'
     picture = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
-    drawn = {}
-    for address in (picture, "https://example.org/x.png", "file:///etc/hostname"):
-        monkeypatch.setattr(pdf, "page_for_paper", lambda *_, address=address: page.format(address))
-        drawn[address] = b"/Image" in pdf.render_pdf(made.boy())
-    assert list(drawn.values()) == [True, False, False]
+    addresses = (picture, "https://example.org/x.png", "file:///etc/hostname")
+    assert [b"/Image" in pdf.document(f'<img src="{one}">').write_pdf() for one in addresses] == [True, False, False]
 
 
-def test_the_laboratory_s_letterhead_is_printed(made):
+def test_the_laboratory_s_letterhead_is_printed(made, monkeypatch):
     letterhead = Letterhead("Laboratory of Tests", ("Street 1",), "", "", "", ())
-    assert "Laboratory of Tests" in pdf.page_for_paper(made.boy(), letterhead)
+    seen = []
+    monkeypatch.setattr(pdf, "document", lambda page: seen.append(page) or SimpleNamespace(write_pdf=bytes))
+    assert render(made.boy(), PDF, letterhead) == b""
+    assert "Laboratory of Tests" in seen[0]
 
 
 @pytest.mark.parametrize(
