@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from higm_annot.interpretation.types import Conclusion, Statement
+from higm_annot.knowledge.tables import diseases
 from higm_annot.knowledge.texts import text, text_sources, texts
 from higm_annot.report.assessed import ASSESSED
 from higm_annot.report.first_screen import given_results, leading_step, ordered
@@ -80,7 +81,8 @@ def _found(report: Report, found: Sequence[Conclusion]) -> Iterator[tuple[str, d
     who = text("plain.fetus" if report.sample.mode == "prenatal" else "plain.person")
     for one in found:
         kind = "unresolved" if unresolved(one) else str(one.code)
-        condition = text(f"plain.name_{one.disease}")
+        name = texts().get(f"plain.name_{one.disease}")  # a gene added as data may have none yet
+        condition = name.text if name else diseases()[one.disease].name
         yield f"plain.found_{kind}", {"gene": str(one.gene), "who": who, "condition": condition}
     if not found:
         yield "plain.found_nothing", {}

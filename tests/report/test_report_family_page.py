@@ -170,6 +170,11 @@ def test_consent_decides_as_in_the_report(demo):
     assert "It is not cancer." in everything(demo["DEMO-PMS2-consent"])
 
 
+def test_a_disease_without_a_plain_name_has_its_own(made, monkeypatch):
+    monkeypatch.delitem(texts(), "plain.name_HIGM1")
+    assert said(made.boy())["found"][0].endswith("to cause Immunodeficiency, X-linked, with hyper-IgM.")
+
+
 def test_it_loads_nothing_and_holds_no_markup_of_others(made):
     report = made.boy(sample=EVIL, family=EVIL, indication=EVIL)
     page = render_family(report)
