@@ -54,10 +54,10 @@ class Case(Struct, frozen=True):
         return [one for one in known if one.sample in names]
 
     def discriminated(self, one: Observed) -> bool:
-        """Whether a finding that points at this gene was made in a person."""
-        genes = pointed_at()
+        """Whether a finding that points at this gene, in the form that the allele would cause, was made in a person."""
+        forms, this = pointed_at(), {(self.gene, self.inheritance)}
         return any(
-            found.sample == one.sample and found.present and genes[found.finding] == {self.gene} for found in self.found
+            found.sample == one.sample and found.present and forms[found.finding] == this for found in self.found
         )
 
     def explained(self, one: Observed) -> bool:

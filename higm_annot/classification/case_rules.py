@@ -66,11 +66,11 @@ def case_strengths(code: str) -> tuple[CaseStrength, ...]:
 
 
 @cache
-def pointed_at() -> dict[str, frozenset[Gene]]:
-    """The genes that a telling result speaks for, by its name."""
-    genes = {disease: row.gene for disease, row in diseases().items()}
+def pointed_at() -> dict[str, frozenset[tuple[Gene, str]]]:
+    """The genes that a telling result speaks for, each with the way the disease runs, by the result's name."""
+    forms = {disease: (row.gene, row.inheritance) for disease, row in diseases().items()}
     rows = [row for row in telling_results() if row.sense == "for"]
-    return {row.finding: frozenset(genes[disease] for disease in row.disease) for row in rows}
+    return {row.finding: frozenset(forms[disease] for disease in row.disease) for row in rows}
 
 
 @cache

@@ -177,7 +177,9 @@ def test_the_uncertain_allele_has_one_class_in_the_boy_and_his_mother(folder, ru
     boy = variant(runs[build]["DEMO-HIGM1-vus"], "c.368C>T")
     mother = variant(runs[build]["DEMO-HIGM1-vus-mother"], "c.368C>T")
     assert boy["allele_class"]["class"] == mother["allele_class"]["class"] == "Uncertain significance"
-    assert boy["case_class"] == mother["case_class"]
+    assert boy["case_class"] == mother["case_class"] == "Uncertain significance"
+    assert [(one["code"], one["points"]) for one in boy["case"]["criteria"]] == [("PP4", 1)]  # no CD40 ligand, by flow
+    assert mother["case"] is None  # the row of an allele that no conclusion names
     assert [row["conclusion"] for row in rows if row["sample"] == "DEMO-HIGM1-vus-mother"].count("carrier") == 0
 
 
