@@ -7,10 +7,12 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from higm_annot.intake.types import Person
 from higm_annot.knowledge.expected import expected_of
 from higm_annot.knowledge.tables import diseases
+from higm_annot.phenotype import differential
 from higm_annot.phenotype.compare import Picture, compared, unexplained
 from higm_annot.phenotype.differential import choices, ranked
 from higm_annot.phenotype.observe import observe
@@ -86,6 +88,15 @@ def test_no_igm_speaks_against_any_disease(tmp_path, disease, level):
     seen = picture(tmp_path, f"IgM={level}")
     assert not told(seen, disease)
     assert all(one.score >= 0 for one in ranked(seen, "unknown"))
+
+
+@pytest.mark.parametrize(("test", "score"), [("IgM", 0), ("IgA", -1)])
+def test_even_a_typical_igm_that_is_missing_takes_nothing_off(tmp_path, monkeypatch, test, score):
+    (row, *_) = [one for one in expected("HIGM1") if one.feature == test]
+    typical = replace(row, expected="typical", direction=("high",))
+    monkeypatch.setattr(differential, "choices", lambda _: {"HIGM1": (typical, *expected("HIGM1")[:5])})
+    (found,) = ranked(picture(tmp_path, f"{test}=low HP:0002718"), "male")
+    assert found.score - 2 == score
 
 
 def test_hyper_igm_with_low_igg_tells_no_disease_with_a_switch_defect_apart(tmp_path):
