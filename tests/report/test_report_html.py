@@ -11,6 +11,7 @@ import pytest
 from markupsafe import escape
 
 from higm_annot.evidence.types import AboutSource
+from higm_annot.genotype.types import Role
 from higm_annot.interpretation.types import ConclusionCode, Status
 from higm_annot.report import html
 from higm_annot.report.document import failed
@@ -202,6 +203,17 @@ def test_another_version_of_jinja_compiles_the_sources(made, monkeypatch):
         assert render_html(made.boy()) == expected
     finally:
         html.template.cache_clear()
+
+
+def test_every_member_of_a_family_whose_records_count_is_named_in_the_provenance(made):
+    """A page must not fall for want of a word: somebody's records were cut, whoever it is."""
+    report = made.boy()
+    roles = ("sample", "mother", "father", *(f"{role} 1" for role in Role), "family 1", "family 12")
+    records = dict.fromkeys(roles, "cd" * 32)
+    report = msgspec.structs.replace(report, provenance=msgspec.structs.replace(report.provenance, cut_records=records))
+    page = render_html(report)
+    assert "Cut records of the member of the family 12" in page
+    assert page.count("Cut records of the ") == len(roles)
 
 
 def test_a_missing_value_is_an_error():
