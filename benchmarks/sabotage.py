@@ -160,6 +160,20 @@ SABOTAGES = (
         "return (lines, 0) if lines",
         "tests/cli tests/workflow",
     ),
+    Sabotage(
+        "14 a family's class rests on somebody who did not agree",
+        "higm_annot/family_evidence.py",
+        "sample in self._group.intakes and row.consent_family and",
+        "sample in self._group.intakes and",
+        "tests/invariants/test_family_evidence.py",
+    ),
+    Sabotage(
+        "13 PMS2 gives evidence to a family's class",
+        "higm_annot/family_evidence.py",
+        'if allele.effects.gene in words("secondary_finding_genes"):',
+        "if not allele.effects.gene:",
+        "tests/invariants/test_family_evidence.py",
+    ),
 )
 
 

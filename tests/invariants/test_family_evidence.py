@@ -187,6 +187,16 @@ def test_a_genotype_of_pms2_is_never_evidence_so_nothing_withheld_can_show(make_
     assert told[0] == told[1]
 
 
+def test_a_document_rests_on_nobodys_pms2_but_that_of_relatives_by_blood(make_vcf):
+    """Her partner is ill and carries her allele too; her document has no digest of his file."""
+    people = {"girl": ("0/1",), "mother": ("0/1",), "father": ("0/1 deep",)}
+    both = {"consent_secondary": "yes", "age_at_sampling": "40y"}
+    changes = {"mother": both, "father": {**both, "affected": "yes", "mode": "diagnostic"}}
+    found = documents(sheet(make_vcf, (PMS2,), people, **changes))["mother"]
+    assert block(found, "GRCh38:7:5999116:G:A")["case"]["reason"] == "nothing_counts"
+    assert sorted(found["provenance"]["cut_records"]) == ["child 1", "sample"]
+
+
 # Whose evidence, and how well it is shown -----------------------------------------------------------------------------
 
 
