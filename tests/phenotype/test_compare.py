@@ -134,3 +134,15 @@ def test_more_specific_findings_are_explained_by_what_they_are_kinds_of(tmp_path
 def test_a_risk_that_is_a_secondary_finding_is_not_among_the_diseases():
     assert "LYNCH4" not in choices("female")
     assert set(choices("female")) == set(diseases()) - {"LYNCH4"}
+
+
+@pytest.mark.parametrize("disease", diseases())
+def test_a_family_s_history_as_told_is_compared_with_nothing(tmp_path, disease):
+    bare = picture(tmp_path, "IgM=high IgG=low")
+    seen = picture(tmp_path, "IgM=high IgG=low parents_related=yes affected_siblings=no affected_maternal_males=yes")
+    assert {one.feature for one in seen.observed} > {one.feature for one in bare.observed}
+    assert told(seen, disease) == told(bare, disease)
+    assert unexplained(seen, expected(disease)) == unexplained(bare, expected(disease))
+    assert [(one.disease, one.score) for one in ranked(seen, "unknown")] == [
+        (one.disease, one.score) for one in ranked(bare, "unknown")
+    ]
