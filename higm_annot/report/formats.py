@@ -6,11 +6,13 @@ Here and not beside the renderers, because the command line names them before an
 from __future__ import annotations
 
 PDF = "pdf"  # by an extra that may not be there
-FORMATS = ("html", "family", "tsv", "phenopacket", "fhir", "vcf", PDF)
+BCF = "bcf"
+FORMATS = ("html", "family", "tsv", "phenopacket", "fhir", "vcf", BCF, PDF)
+BINARY = frozenset({BCF, PDF})  # each says what another form says in text
 USUAL = ("html", "tsv")  # what is written unless asked otherwise
 # A form is replaced without a question, and <sample>.vcf may be somebody's input. No other form ends in .htm, so that
 # no sample's name can make its page look like another's family page.
-_ENDINGS = {"vcf": "higm.vcf", "family": "family.htm"}
+_ENDINGS = {"vcf": "higm.vcf", BCF: "higm.bcf", "family": "family.htm"}
 
 
 def ending(name: str) -> str:

@@ -21,6 +21,7 @@ _MADE_BY = {
     "phenopacket": ("phenopacket", "render_phenopacket"),
     "fhir": ("fhir.bundle", "render_fhir"),
     "vcf": ("vcf", "render_vcf"),
+    "bcf": ("bcf", "render_bcf"),
     PDF: ("pdf", "render_pdf"),
 }
 _BEARING_LETTERHEAD = frozenset({"html", "family", PDF})

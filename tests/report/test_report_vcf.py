@@ -7,6 +7,7 @@ import pytest
 from higm_annot.genotype.types import Zygosity
 from higm_annot.reference.types import Build
 from higm_annot.report.annotated_vcf import annotated_vcf
+from higm_annot.report.bcf import render_bcf
 from higm_annot.report.csq import CSQ
 from higm_annot.report.document import failed
 from higm_annot.report.types import SupportBlock
@@ -28,16 +29,17 @@ def csq(record):
     return [dict(zip(CSQ, one.split("|"), strict=True)) for one in record.info["CSQ"]]
 
 
-def test_every_demonstration_vcf_is_read_and_written_again_as_bcf(demo, tmp_path, capfd):
+def test_every_demonstration_vcf_is_read_and_its_bcf_says_the_same(demo, tmp_path, capfd):
     for sample, report in demo.items():
         header, records = read(render_vcf(report), tmp_path / "one.vcf", capfd)
         assert list(header.samples) == [sample]
         assert len(records) == len(report.variants)
-        with pysam.VariantFile(str(tmp_path / "one.bcf"), "wb", header=header) as out:
-            for record in records:
-                record.translate(header)
-                out.write(record)
-        assert capfd.readouterr().err == ""
+        binary = render_bcf(report)
+        assert binary == render_bcf(report)
+        (tmp_path / "one.bcf").write_bytes(binary)
+        with pysam.VariantFile(str(tmp_path / "one.bcf")) as handle:  # htslib remarks that it has no index
+            same = [record.copy() for record in handle]
+        assert [str(one) for one in same] == [str(one) for one in records]
         assert [(one.chrom, one.pos) for one in records] == sorted(
             ((one.chrom, one.pos) for one in records), key=lambda at: (list(header.contigs).index(at[0]), at[1])
         )

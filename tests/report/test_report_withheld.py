@@ -7,7 +7,7 @@ from higm_annot.genotype.types import PairPhase, PhaseVerdict
 from higm_annot.interpretation.types import ConclusionCode
 from higm_annot.problems import Audience, Problem, Severity
 from higm_annot.reference.types import Gene
-from higm_annot.report.formats import FORMATS, PDF
+from higm_annot.report.formats import BINARY, FORMATS
 from higm_annot.report.index import index_row
 from higm_annot.report.multiqc import multiqc_row
 from higm_annot.report.render import render
@@ -54,7 +54,7 @@ def test_no_rendering_names_it(made):
     report, _ = with_and_without(made, "lynch")
     texts = (
         encode(report).decode(),
-        *(render(report, name).decode() for name in FORMATS if name != PDF),
+        *(render(report, name).decode() for name in FORMATS if name not in BINARY),
         str(index_row(report)),
         str(summary_rows(report)),
         str(multiqc_row(report)),
@@ -78,7 +78,7 @@ def test_digest_of_a_person_without_it_differs_only_by_the_cut_records(made):
 
 def test_no_form_of_a_demonstration_person_names_it(demo):
     without, with_ = demo["DEMO-PMS2-no-consent"], demo["DEMO-PMS2-consent"]
-    for name in set(FORMATS) - {PDF}:  # the PDF is the page
+    for name in set(FORMATS) - BINARY:  # they are made of the page and of the VCF
         assert b"697C>T" not in render(without, name)
         assert b"5999116" not in render(without, name)
     assert b"697C>T" in render(with_, "tsv")
