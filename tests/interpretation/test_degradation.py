@@ -265,7 +265,8 @@ def household(make, sibship, *, phased, read, affected):
             gts, reference=[n for n, gt in gts.items() if "1" not in gt], read=read, sex=who, **agreed, **more
         )
 
-    maternal, paternal = (m1, m2), (f1, f2)
+    maternal = (m1, m2)
+    paternal = (f1, f1) if any(linked.values()) else (f1, f2)  # a father has one X, which every daughter gets
     parents = {"mother": "M", "father": "F"}
     return {
         "S": member(maternal[from_m], paternal[from_f], sex, affected=affected, **parents),
