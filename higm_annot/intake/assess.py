@@ -124,8 +124,9 @@ def _exon(
     covered = len((by_file | by_list) - _bases(exon, lost))
     if not evidence.general or not covered:
         # The bases of a variant alone are not told: they would name the exon of an allele that is withheld.
-        seen = exon.contig in evidence.contigs_seen
-        return result(AssessmentStatus.NOT_ASSESSED, "no_reference_evidence" if seen else "no_record_on_contig", 0)
+        shown = "not_shown_here" if evidence.general else "no_reference_evidence"
+        basis = shown if exon.contig in evidence.contigs_seen else "no_record_on_contig"
+        return result(AssessmentStatus.NOT_ASSESSED, basis, 0)
     basis = "callable_bed" if by_list and len(by_list) >= len(by_file) else "reference_evidence"
     whole = covered == exon.end - exon.start + 1
     return result(AssessmentStatus.ASSESSED if whole else AssessmentStatus.PARTLY, basis, covered)

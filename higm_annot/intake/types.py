@@ -304,8 +304,8 @@ class RegionAssessment(Struct, frozen=True):
     """How much of one exon (with its splice sites) was read in this person, and how that is known.
 
     ``start``-``end`` are 1-based inclusive in the build of the file. ``basis`` is a short code:
-    ``reference_evidence``, ``callable_bed``, ``no_reference_evidence``, ``paralogue``,
-    ``no_record_on_contig``, ``allele_not_read``.
+    ``reference_evidence``, ``callable_bed``, ``no_reference_evidence`` (the file shows variants only),
+    ``not_shown_here`` (it shows reference bases elsewhere), ``paralogue``, ``no_record_on_contig``, ``allele_not_read``.
     """
 
     gene: Gene
