@@ -7,15 +7,16 @@ hold, or failed, the page says that and nothing of the result.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 from higm_annot.interpretation.types import Conclusion, Statement
 from higm_annot.knowledge.tables import diseases
 from higm_annot.knowledge.texts import text, text_sources, texts
 from higm_annot.report.assessed import ASSESSED
+from higm_annot.report.family import REFUTED
 from higm_annot.report.first_screen import given_results, leading_step, ordered
-from higm_annot.report.types import Report
+from higm_annot.report.types import FamilyAlleleBlock, Report
 from higm_annot.report.words import References, unresolved
 
 Line = tuple[str, list[int]]
@@ -30,6 +31,10 @@ _EMPTY = frozenset({"no_finding", "not_assessed"})
 _OPEN = frozenset({"possible_disease_genotype"})
 _DISEASE = frozenset({"disease_genotype", "possible_disease_genotype"})
 _TO_RELATIVES = frozenset({"see_a_doctor"})  # a plain word about the children of the family
+_GAPS = frozenset({"exon_without_reads_male", "exon_without_reads"})
+_FADING = frozenset({"IP"})  # signs of the skin are there at birth and fade
+_OF_RELATIVES = frozenset({"birth", "pregnancy"})  # urgencies of tests of a son or a partner
+_UNCERTAIN = "Uncertain significance"
 _NOT_SEEN = frozenset({"stated_ref", "alternate_reads", "no_record", "not_placed", "no_call", "half_call"})
 _GLOSSARY = ("gene", "x", "change", "antibody", "vaccine")
 
@@ -63,7 +68,7 @@ def family_view(report: Report) -> dict[str, Any]:
     parts = [
         ("found", said.lines(_found(report, found))),
         ("means", said.lines(_means(report, found))),
-        ("next", said.lines(_next(report, found))),
+        ("next", said.lines(_next(report))),
         ("care", said.lines(_facts(found, "care"))),
         ("relatives", said.lines(_facts(found, "relatives"))),
         ("limits", said.lines(_limits(report, found))),
@@ -84,15 +89,39 @@ def _found(report: Report, found: Sequence[Conclusion]) -> Iterator[tuple[str, d
         name = texts().get(f"plain.name_{one.disease}")  # a gene added as data may have none yet
         condition = name.text if name else diseases()[one.disease].name
         yield f"plain.found_{kind}", {"gene": str(one.gene), "who": who, "condition": condition}
+    for one in report.conclusions:
+        if one.code in _EMPTY and set(one.why) & _GAPS:
+            yield "plain.found_gap", {"gene": str(one.gene), "who": who}
+    beside = _carried_beside(report)
+    for block in beside:
+        code = "plain.family_carried_open" if block.allele_class == _UNCERTAIN else "plain.family_carried"
+        yield code, {"gene": block.gene, "who": who}
     if not found:
-        yield "plain.found_nothing", {}
+        yield "plain.found_nothing_else" if beside else "plain.found_nothing", {}
+    changed = {str(one.gene) for one in found} | {block.gene for block in beside}
     for block in report.family_alleles:
         if block.state == "hom_ref":
-            yield "plain.family_reference", {"gene": block.gene, "who": who}
+            yield _absent(block, changed), {"gene": block.gene, "who": who}
         elif block.state in _NOT_SEEN:
             yield "plain.family_open", {"gene": block.gene, "who": who}
+    if any("sex_unknown_het" in one.why for one in found):
+        yield "plain.sex_open", {}
     if found and all(unresolved(one) or one.code in _OPEN for one in found):
         yield "plain.if_confirmed", {}
+
+
+def _carried_beside(report: Report) -> list[FamilyAlleleBlock]:
+    """Changes of the family that this person carries and that no conclusion of this person names."""
+    named = {key for one in report.variants if one.reportable for key in (one.key, *one.parts)}
+    absent = _NOT_SEEN | {"hom_ref", REFUTED}
+    return [block for block in report.family_alleles if block.state not in absent and block.key not in named]
+
+
+def _absent(block: FamilyAlleleBlock, changed: Container[str]) -> str:
+    """How the absence of a change of the family is told: no all-clear to a parent of a child in whom it is new."""
+    if block.new_in_child:
+        return "plain.family_new_several" if block.in_several_children else "plain.family_new"
+    return "plain.family_reference_other" if block.gene in changed else "plain.family_reference"
 
 
 def _means(report: Report, found: Sequence[Conclusion]) -> Iterator[tuple[str, dict[str, str]]]:
@@ -101,10 +130,11 @@ def _means(report: Report, found: Sequence[Conclusion]) -> Iterator[tuple[str, d
     if not about:
         return
     disease = [one for one in found if one.code in _DISEASE]
-    if report.sample.mode == "prenatal":
+    if disease and report.sample.mode == "prenatal":
         yield "plain.after_birth", {}
     elif disease and report.sample.affected == "no":
-        yield "plain.healthy", {}
+        faded = all(one.disease in _FADING for one in disease)
+        yield "plain.healthy_faded" if faded else "plain.healthy", {}
     if any(fact.text == text("why.atypical_allele") for one in found for fact in one.expected_phenotype):
         yield "plain.atypical", {}
     yield from about
@@ -126,12 +156,12 @@ def _plain(facts: Iterable[Statement]) -> Iterator[tuple[str, dict[str, str]]]:
             yield f"plain_fact.{fact.fact}", {}
 
 
-def _next(report: Report, found: Sequence[Conclusion]) -> Iterator[tuple[str, dict[str, str]]]:
+def _next(report: Report) -> Iterator[tuple[str, dict[str, str]]]:
     """Urgent things, a further test where one decides, and whom to talk to."""
-    yield from _facts(found, "next")
+    yield from _facts(ordered(report.conclusions), "next")
     step = leading_step(ordered(report.conclusions))
     if step is not None and not given_results(report, step[1]):
-        yield "plain.next_test", {}
+        yield "plain.next_relatives" if step[1].urgency in _OF_RELATIVES else "plain.next_test", {}
     yield "plain.next_talk", {}
     yield "plain.next_no_change", {}
 

@@ -145,6 +145,59 @@ def test_a_change_of_the_family_is_absent_only_where_its_place_was_read(made):
         assert told or text("plain.family_open", gene="CD40LG", who=text("plain.person")) in said(report)["found"]
 
 
+def test_a_change_of_the_family_that_she_carries_is_told_although_her_own_report_concludes_nothing(demo):
+    """An uncertain change of an ill son: one copy in the mother is no finding of hers, and no all-clear either."""
+    found = said(demo["DEMO-HIGM1-vus-mother"])["found"]
+    who = text("plain.person")
+    assert found == [text("plain.family_carried_open", gene="CD40LG", who=who), text("plain.found_nothing_else")]
+
+
+def test_a_change_that_is_not_in_the_mother_of_an_ill_boy_may_still_come_again(demo):
+    report = demo["DEMO-HIGM1-denovo-mother"]
+    who = text("plain.person")
+    assert text("plain.family_new", gene="CD40LG", who=who) in said(report)["found"]
+    assert text("plain.family_reference", gene="CD40LG", who=who) not in said(report)["found"]
+    several = msgspec.structs.replace(report.family_alleles[0], in_several_children=True)
+    found = said(msgspec.structs.replace(report, family_alleles=(several,)))["found"]
+    assert text("plain.family_new_several", gene="CD40LG", who=who) in found
+
+
+def test_the_absence_of_the_other_change_is_not_that_of_the_own(demo):
+    found = said(demo["DEMO-CD40-trans-mother"])["found"]
+    assert text("plain.family_reference_other", gene="CD40", who=text("plain.person")) in found
+
+
+def test_an_exon_without_reads_is_told_with_what_cannot_wait(demo):
+    page = said(demo["DEMO-HIGM1-dropout"])
+    assert text("plain.found_gap", gene="CD40LG", who=text("plain.person")) in page["found"]
+    assert text("plain_fact.higm1_suspected") in page["next"]
+
+
+def test_a_carrier_is_promised_no_test_that_makes_the_own_result_clearer(demo):
+    for name in ("DEMO-couple-man", "DEMO-HIGM1-mother"):
+        assert text("plain.next_test") not in said(demo[name])["next"]
+        assert text("plain.next_relatives") in said(demo[name])["next"]
+
+
+def test_of_an_unknown_sex_both_readings_are_told(made):
+    report = made.boy()
+    open_sex = msgspec.structs.replace(report.conclusions[0], why=("sex_unknown_het",))
+    found = said(msgspec.structs.replace(report, conclusions=(open_sex,)))["found"]
+    assert text("plain.sex_open") in found
+
+
+def test_signs_that_fade_are_not_said_to_come_later(demo):
+    report = demo["DEMO-IKBKG-null-girl"]
+    well = msgspec.structs.replace(report, sample=msgspec.structs.replace(report.sample, affected="no"))
+    assert text("plain.healthy_faded") in said(well)["means"]
+
+
+def test_what_only_some_forms_need_is_told_by_their_own_facts():
+    """A late and mild allele leaves urgent prophylaxis and transplantation out; plain words of all forms do too."""
+    for code in ("fact.plain_combined", "plain_fact.plain_combined"):
+        assert not re.search("transplant|pneumonia", text(code))
+
+
 def test_no_further_test_is_promised_where_its_result_was_given(demo):
     """Flow cytometry of CD40 ligand is the step; its result came with the sample."""
     report = demo["DEMO-HIGM1-vus"]
