@@ -16,7 +16,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from higm_annot.evidence.kinds import CLINVAR, COVERAGE, GNOMAD, SPLICEAI
+from higm_annot.evidence.kinds import CLINVAR, COVERAGE, GNOMAD, SPLICEAI, kinds
 from higm_annot.evidence.layout import Layout, Line, layout_of
 from higm_annot.evidence.tabix import ByteSource, Damaged, Index, check_whole, header_lines, lines_at, read_index
 from higm_annot.evidence.variant_summary import is_variant_summary, summary_lines
@@ -31,7 +31,8 @@ COLUMNS = {  # of a cut file, after contig, position, REF and ALT
     GNOMAD: ("filters", "af", "an", "homozygotes", "hemizygotes", "faf95", "group", "group_af"),
 }
 SCORED = ("score", "detail")
-NUMBERS = frozenset({"af", "an", "homozygotes", "hemizygotes", "faf95", "group_af"})
+COUNTS = frozenset({"an", "homozygotes", "hemizygotes"})
+FREQUENCIES = frozenset({"af", "faf95", "group_af"})
 OUTSIDE, SYMBOLIC, DIFFERS = "beyond_the_sequence", "not_a_sequence", "other_reference"
 DELTAS = ("acceptor gain", "acceptor loss", "donor gain", "donor loss")
 WIDTH = 9  # digits of a position in a cut file
@@ -179,7 +180,7 @@ def _checked(
         try:
             own = set(_rows(found, panel.loci[gene], build, kind, left_out))
         except ValueError as error:
-            reason = f"{str(error)[:60]!r} at a place of {gene} is not a number"
+            reason = f"{str(error)[:60]!r} at a place of {gene} is not a number, or not one of the scale"
             raise Refused(problem("HA-EVI-014", file=file, reason=reason)) from None
         loci[str(gene)] = len(own)
         rows |= own
@@ -255,10 +256,13 @@ def _cells(kind: str, line: Line, number: int, locus: Locus) -> Iterator[tuple[s
         found = parts[number] if kind == GNOMAD and len(parts) == len(line.alts) > 1 else found
         return "" if found == "." else found
 
+    limit = kinds()[kind].highest
     if kind == CLINVAR:
         yield tuple(value({"record": "id"}.get(name, name)).replace("_", " ") for name in COLUMNS[CLINVAR])
     elif kind == GNOMAD:
-        cells = {name: _number(value(name)) if name in NUMBERS else value(name) for name in COLUMNS[GNOMAD]}
+        cells = {name: value(name) for name in COLUMNS[GNOMAD]}
+        cells |= {name: _number(cells[name]) for name in COUNTS}
+        cells |= {name: _number(cells[name], limit) for name in FREQUENCIES}
         if not locus.contig.is_sex_linked:
             cells["hemizygotes"] = ""
         yield tuple(cells.values())
@@ -270,21 +274,25 @@ def _cells(kind: str, line: Line, number: int, locus: Locus) -> Iterator[tuple[s
                 continue
             if allele == line.alts[number] and len(deltas) >= len(DELTAS) and all(deltas[: len(DELTAS)]):
                 named = zip(DELTAS, deltas[: len(DELTAS)], strict=True)
-                highest = max((_number(delta) for delta in deltas[: len(DELTAS)]), key=float)
+                highest = max((_number(delta, limit) for delta in deltas[: len(DELTAS)]), key=float)
                 yield highest, ", ".join(f"{name} {delta}" for name, delta in named)
     elif value("score"):
-        yield _number(value("score")), ", ".join(part for part in (value("detail"), value("transcript")) if part)
+        yield (
+            _number(value("score"), limit),
+            ", ".join(part for part in (value("detail"), value("transcript")) if part),
+        )
 
 
-def _number(text: str) -> str:
+def _number(text: str, highest: float | None = None) -> str:
     """A number as it stands, or nothing.
 
     Raises
     ------
     ValueError
-        When it is not one.
+        When it is not one, or lies beyond the scale: then it is another column's, and would count as the strongest.
     """
-    if text and not (math.isfinite(float(text)) and float(text) >= 0):
+    limit = math.inf if highest is None else highest
+    if text and not (math.isfinite(float(text)) and 0 <= float(text) <= limit):
         raise ValueError(text)
     return text
 

@@ -20,7 +20,8 @@ class Kind(Struct, frozen=True):
     """A kind of evidence file.
 
     ``source`` is a key of the knowledge sources table; ``needed`` are the meanings (see :class:`Field`) without which a
-    file cannot be used; ``licence`` is what the publisher states, unless the laboratory states another.
+    file cannot be used; ``highest`` is where the scale of its scores or frequencies ends; ``licence`` is what the
+    publisher states, unless the laboratory states another.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Kind(Struct, frozen=True):
     source: str
     form: tuple[Literal["vcf", "tsv"], ...]
     needed: tuple[str, ...]
+    highest: float | None
     licence: str
     licence_url: str
 

@@ -150,6 +150,23 @@ def test_a_score_that_is_no_number(files, update, value):
     refused(update, "HA-EVI-014", "cadd", files.table("c.tsv.gz", [CADD], rows), release="1", date="2024-01-01")
 
 
+@pytest.mark.parametrize("score", ["1.01", "27.3"])
+def test_a_score_beyond_its_scale_is_another_column_s(files, update, score):
+    head = "chr\thg19_pos\tgrch38_pos\tref\talt\taaref\taaalt\tREVEL\tEnsembl_transcriptid"
+    rows = [(contig, 1, pos, ref, alt, "M", "K", score, "T") for contig, pos, ref, alt in files.variants()]
+    made = files.table("revel.tsv.gz", [head], rows, position=3, skip=1)
+    refused(update, "HA-EVI-014", "revel", made, release="1", date="2024-01-01")
+
+
+def test_a_delta_or_a_frequency_above_one_is_refused(files, update):
+    contig, pos, ref, alt = files.variants()[0]
+    delta = f"SpliceAI={alt}|.|0.1|1.5|0.0|0.0|1|2|3|4"
+    made = files.spliceai([(contig, pos, ref, alt, delta)])
+    refused(update, "HA-EVI-014", "spliceai", made, release="1.3", date="2019-10-01")
+    rows = [(contig, pos, ref, alt, "AC=2;AN=150000;AF=1.3")]
+    refused(update, "HA-EVI-014", "gnomad", files.gnomad(rows, more=False), release="v4", date="2024-01-01")
+
+
 def test_no_row_at_any_locus(files, update):
     refused(update, "HA-EVI-013", "clinvar", files.clinvar([("7", 100, "A", "C")], more=False))
 
