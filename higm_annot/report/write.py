@@ -28,6 +28,8 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     Refused
         When the folder or the file cannot be written (HA-RUN-007).
     """
+    if _is_stream(path):
+        raise Refused(problem("HA-RUN-007", file=str(path), reason="it is a device or a pipe, not a file"))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".partial", dir=path.parent)
@@ -83,6 +85,16 @@ def write_reports(folder: Path, report: Report, formats: Iterable[str], letterhe
     for name, content in rendered.items():
         write_whole(folder / f"{report.sample.id}.{ending(name)}", content)
     write_whole(document, encode(report))
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether a path leads to a device, a pipe or an open file of a process, as ``/dev/stdout`` does.
+
+    A rename would put a file in its place, for every program of the machine.
+    """
+    if path.is_symlink() and str(path.readlink()).startswith(("/proc/", "fd/")):
+        return True
+    return path.exists() and not (path.is_file() or path.is_dir())
 
 
 def _umask() -> int:

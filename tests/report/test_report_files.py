@@ -95,6 +95,16 @@ def test_a_folder_that_cannot_be_written_is_refused(tmp_path):
         pass
 
 
+def test_a_pipe_or_device_is_refused_and_stays_what_it_is(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "stdout").symlink_to("/proc/self/fd/1")
+    for path in (tmp_path / "pipe", tmp_path / "stdout"):
+        before = path.lstat()
+        with pytest.raises(Refused, match=r"HA-RUN-007 error: .*a device or a pipe"):
+            write_whole(path, b"x")
+        assert path.lstat().st_ino == before.st_ino
+
+
 @pytest.mark.parametrize(
     "content",
     [
