@@ -8,8 +8,10 @@ from higm_annot.intake.sheet import AGE, YEARS_PER_UNIT
 
 DAYS_PER_YEAR = 365.25
 _LONGEST = 130  # years; more is a slip
-_NUMBER = r"(\d+(?:\.\d+)?)"
-_ISO = re.compile(rf"P(?=\d)(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}W)?(?:{_NUMBER}D)?(?:T.*)?")
+_NUMBER = r"([0-9]{1,6}(?:\.[0-9]{1,6})?)"
+# The time of day is passed over, but must be one: what stands there is printed.
+_TIME = r"T(?:[0-9]{1,6}H)?(?:[0-9]{1,6}M)?(?:[0-9]{1,6}(?:\.[0-9]{1,6})?S)?"
+_ISO = re.compile(rf"P(?=[0-9])(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}W)?(?:{_NUMBER}D)?(?:{_TIME})?")
 
 
 def days(text: str) -> float | None:

@@ -26,7 +26,8 @@ from higm_annot.problems import Audience, Problem, Refused, problem
 
 REPLACEMENT = "ig_replacement"
 _OF_A_TERM = "nothing there for an HPO term, and present or excluded in column status"
-_NUMBER = re.compile(r"([<>]?)\s*(\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?)")
+# As printed in the report: the digits that everybody reads, and not more than a result has.
+_NUMBER = re.compile(r"([<>]?) *([0-9]{1,15}(?:\.[0-9]{1,15})?(?:[eE][+-]?[0-9]{1,3})?)")
 _LOOKALIKES = str.maketrans({"\u00b5": "u", "\u03bc": "u", "\u00d7": "x"})  # micro sign, mu, multiplication sign
 
 
@@ -76,7 +77,9 @@ def _read(dossier: Dossier, person: Person, book: _Book) -> list[Observed]:
     replaced = dossier.replacement or person.ig_replacement == "yes"
     replaced = replaced or any((one.feature, one.finding) == (REPLACEMENT, "yes") for one in found)
     fallback = person.age_at_sampling or dossier.age
+    # A control that also failed shows nothing: which of the results it belongs to is not told.
     normal = {one.feature for one in found if one.finding == "normal"}
+    normal -= {one.feature for one in found if one.finding != "normal"}
     return [
         replace(one, unused=_unused(one, replaced=replaced, fallback=fallback, controls=normal))
         for one in sorted(found, key=lambda one: one.kind is Kind.LAB)

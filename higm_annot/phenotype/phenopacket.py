@@ -44,7 +44,7 @@ class _Time(Struct, frozen=True, rename="camel"):
 
     @property
     def told(self) -> str:
-        return self.age.iso8601duration or self.age_range.start.iso8601duration
+        return (self.age.iso8601duration or self.age_range.start.iso8601duration).strip()
 
 
 class _Subject(Struct, frozen=True, rename="camel"):

@@ -75,6 +75,8 @@ def test_a_control_makes_a_missing_signal_count(tmp_path):
     assert [one.unused for one in with_control.observed] == ["", "", ""]
     failed = observed(tmp_path, *rows, "activation_control\tfailed", **cells)
     assert [one.unused for one in failed.observed] == ["no_control", "no_control", ""]
+    both = observed(tmp_path, *rows, "activation_control\tnormal", "activation_control\tfailed", **cells)
+    assert [one.unused for one in both.observed] == ["no_control", "no_control", "", ""]
 
 
 def test_replacement_may_be_told_in_the_table(tmp_path):

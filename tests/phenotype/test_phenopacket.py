@@ -163,6 +163,25 @@ def test_what_a_message_repeats_is_text(tmp_path):
     assert len(found.message) < 200
 
 
+def test_an_age_is_nothing_but_an_age(tmp_path):
+    def told(age):
+        onset = {"age": {"iso8601duration": age}}
+        features = [{"type": {"id": "HP:0020102"}, "onset": onset}]
+        return read(tmp_path, packet(phenotypicFeatures=features, measurements=[]))
+
+    assert [one.age for one in told("\nP6M ").observed] == ["P6M"]
+    assert codes(told("P6MT\u202e<b>")) == ["HA-PHE-003", "HA-PHE-013"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Allogeneic HSCT", "Cord blood transplantation", "Transplantation of bone marrow", "Progenitor cell transplant"],
+)
+def test_a_transplantation_is_known_by_its_usual_names(tmp_path, label):
+    actions = [{"procedure": {"code": {"id": "X:1", "label": label}}}]
+    assert codes(read(tmp_path, packet(medicalActions=actions))) == ["HA-PHE-025"]
+
+
 def test_a_phenopacket_that_the_program_wrote_can_be_given_back(program):
     boy = {"sample": "boy", "sex": "male", "affected": "yes", "age_at_sampling": "3y"}
     table = "feature\tvalue\tage\tstatus\nHP:0020102\t\t5m\t\nHP:0000968\t\t\texcluded\nIgM\thigh\t2y\t\n"
