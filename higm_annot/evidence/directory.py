@@ -95,7 +95,7 @@ def read_manifest(folder: Path) -> Manifest:
         raise Refused(problem("HA-EVI-001", file=str(folder), reason=error.strerror or error)) from None
     try:
         found = msgspec.json.decode(content, type=Manifest)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refused(problem("HA-EVI-002", file=str(path), reason=error)) from None
     if found.schema_ != SCHEMA:
         raise Refused(problem("HA-EVI-002", file=str(path), reason=f"its schema is {found.schema_}, not {SCHEMA}"))

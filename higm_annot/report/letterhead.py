@@ -66,7 +66,7 @@ def read_letterhead(path: str) -> Letterhead | None:
         given = msgspec.convert(_parsed(Path(path)), _File)
     except msgspec.ValidationError as error:
         raise Refused(problem("HA-LAB-002", file=path, reason=str(error))) from None
-    for line in (given.name, *given.address, given.accreditation, given.disclaimer, *given.sign_off):
+    for line in (given.name, given.logo, *given.address, given.accreditation, given.disclaimer, *given.sign_off):
         if odd := NO_TEXT.search(line):
             reason = f"it holds the control character U+{ord(odd[0]):04X}"
             raise Refused(problem("HA-LAB-002", file=path, reason=reason))
@@ -84,6 +84,8 @@ def _parsed(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds, check
         raise Refused(problem("HA-LAB-001", file=str(path), line=error.line, reason=error.reason)) from None
     except (tomllib.TOMLDecodeError, msgspec.DecodeError) as error:
         raise Refused(problem("HA-LAB-001", file=str(path), reason=str(error))) from None
+    except RecursionError:
+        raise Refused(problem("HA-LAB-001", file=str(path), reason="it is nested too deeply")) from None
 
 
 def _picture(path: Path) -> str:
