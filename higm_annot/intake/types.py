@@ -305,7 +305,8 @@ class RegionAssessment(Struct, frozen=True):
 
     ``start``-``end`` are 1-based inclusive in the build of the file. ``basis`` is a short code:
     ``reference_evidence``, ``callable_bed``, ``no_reference_evidence`` (the file shows variants only),
-    ``not_shown_here`` (it shows reference bases elsewhere), ``paralogue``, ``no_record_on_contig``, ``allele_not_read``.
+    ``not_shown_here`` (it shows reference bases elsewhere), ``paralogue``,
+    ``no_record_on_contig``, ``allele_not_read``.
     """
 
     gene: Gene

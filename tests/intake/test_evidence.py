@@ -342,7 +342,7 @@ def test_whatever_is_in_the_file_everything_has_one_fate(records, make_vcf, read
         assert all(bool(row.rule) is (row.fate is Fate.SET_ASIDE) for row in intake.ledger)
 
 
-def test_an_exon_left_out_by_a_file_that_shows_reference_is_not_said_to_be_of_variants_only(make_vcf, read, base) -> None:
+def test_an_exon_that_a_gvcf_leaves_out_is_not_said_to_be_of_variants_only(make_vcf, read, base) -> None:
     contig, pos, _ = base("CD40LG", 0)
     row = (contig, pos - 1000, "N", "<*>", "0/0:30:50:7000", {"format": "GT:DP:GQ:LEN"})
     (intake,) = read(make_vcf("a.vcf", [row], header=('##FORMAT=<ID=LEN,Number=1,Type=Integer,Description="Length">',)))
