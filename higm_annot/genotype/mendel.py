@@ -52,7 +52,7 @@ def relations(
     child: Relative,
     sex: Sex,
     parents: Mapping[str, Relative],
-    alleles: Mapping[Allele, Gene],
+    placed: Sequence[tuple[Allele, Gene]],
     limit: Limits,
 ) -> Relations:
     """What speaks against a child's stated parents, by role; nothing where everything can be inherited.
@@ -63,12 +63,13 @@ def relations(
         The child: id, what its file shows, declared sex.
     parents
         What the parents' files show, by role; a parent who cannot serve is left out.
-    alleles
+    placed
         Alleles of all of them outside firewalled regions, each once, with the gene.
     limit
         From how many sites, on how many chromosomes, the relation itself is in doubt.
     """
     found = []
+    alleles = [allele for allele, _ in placed]
     impossible: dict[str, tuple[Allele, ...]] = {}
     doubt_of_samples = False
     for role in (MOTHER, FATHER):
@@ -95,11 +96,12 @@ def relations(
     neither = between_parents(child, parents, alleles)
     if neither:
         found.append(problem("HA-PED-106", sample=sample, count=len(neither), sites=places(neither)))
-    other = _exchange(child, parents, tuple(alleles)) if doubt_of_samples else ""
+    other = _exchange(child, parents, alleles) if doubt_of_samples else ""
     if other:
         found.append(problem("HA-PED-105", sample=sample, other=other))
-    genes = {alleles[allele] for those in impossible.values() for allele in those}
-    of_neither = len(parents) == 2 and bool(set.intersection(*(set(impossible.get(role, ())) for role in parents)))
+    keys = {role: {allele.key for allele in impossible.get(role, ())} for role in parents}
+    genes = {gene for allele, gene in placed if any(allele.key in those for those in keys.values())}
+    of_neither = len(parents) == 2 and bool(set.intersection(*keys.values()))
     if neither or other:
         doubted = frozenset(parents)
     elif of_neither or len(genes) >= limit.relation_conflict_loci:

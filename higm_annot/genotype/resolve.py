@@ -70,7 +70,7 @@ class _Read(Struct, frozen=True):
     """A person's genotypes with these parents, what can be compared with them, and what seems to be in neither."""
 
     genotypes: PersonGenotypes
-    usable: dict[Allele, Gene]
+    usable: list[tuple[Allele, Gene]]
     new: tuple[Call, ...]
     conflicts: tuple[Problem, ...]
 
@@ -80,14 +80,14 @@ def _read(person: PersonIntake, own: Witness, parents: Parents, limit: Limits) -
     states: list[State] = []
     plain: list[State] = []
     carried: dict[Gene, list[Carried]] = {}
-    usable: dict[Allele, Gene] = {}
+    usable: list[tuple[Allele, Gene]] = []
     new: list[Call] = []
     removed = deletions(person.calls)
     for placed in own.states:
         state, where, call = placed.state, placed.where, placed.state.call
         origin = UNKNOWN
         if call.genotype.copies and not where.firewalled:
-            usable[call.allele] = where.gene
+            usable.append((call.allele, where.gene))
             linked = call.allele.contig.is_sex_linked
             origin = inheritance(call, state.zygosity, mother, father, sex_linked=linked)
             if origin.origin is Origin.NEITHER_CALLED and not call.allele.part:
@@ -170,15 +170,15 @@ def _mark_repeated(states: list[State]) -> tuple[State, ...]:
     )
 
 
-def _with_parents(usable: Mapping[Allele, Gene], parents: Iterable[Witness]) -> dict[Allele, Gene]:
+def _with_parents(usable: Iterable[tuple[Allele, Gene]], parents: Iterable[Witness]) -> list[tuple[Allele, Gene]]:
     """Alleles of child and parents outside the firewall, each once with its gene, in order of place."""
-    alleles = {allele.key: (allele, gene) for allele, gene in usable.items()}
+    alleles = {allele.key: (allele, gene) for allele, gene in usable}
     for parent in parents:
         for placed in parent.states:
             call = placed.state.call
             if call.genotype.copies and not placed.where.firewalled:
                 alleles.setdefault(call.allele.key, (call.allele, placed.where.gene))
-    return dict(sorted(alleles.values()))
+    return sorted(alleles.values(), key=lambda one: (one[0].contig, one[0].pos, one[0].key))
 
 
 def _sites(calls: Iterable[Call]) -> str:

@@ -134,7 +134,7 @@ class Slot(StrEnum):
     MISSING = "missing"
 
 
-class Genotype(Struct, frozen=True):
+class Genotype(Struct, frozen=True, dict=True):
     """A GT field, seen from one ALT of its record; nothing is inferred.
 
     ``raw`` is the field as written. ``slots`` has one entry per allele index in file order: splitting
@@ -151,7 +151,7 @@ class Genotype(Struct, frozen=True):
     haplotypes: tuple[str, ...] = ()
     others: tuple[int, ...] = ()
 
-    @property
+    @cached_property
     def copies(self) -> int:
         """How many slots carry this ALT."""
         return self.slots.count(Slot.ALT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -40,12 +41,18 @@ class Reading(Struct, frozen=True):
         return not self.unread and not self.paralogue and not self.nothing and not self.alleles
 
 
-def reading_of(gene: Gene, person: PersonIntake) -> Reading:
-    """How completely the coding exons of a gene were read; without an established build nothing was."""
+def readings_of(person: PersonIntake) -> dict[Gene, Reading]:
+    """How completely the coding exons of each gene were read; without an established build nothing was."""
     if person.verdict is None:
-        return Reading((), (), nothing=True)
-    exons = coding_exons(gene, person.verdict.build)
-    regions = [region for region in person.assessment if region.gene is gene]
+        return dict.fromkeys(Gene, Reading((), (), nothing=True))
+    regions: dict[Gene, list[RegionAssessment]] = {gene: [] for gene in Gene}
+    for region in person.assessment:
+        regions[region.gene].append(region)
+    return {gene: _reading(gene, person, person.verdict.build, those) for gene, those in regions.items()}
+
+
+def _reading(gene: Gene, person: PersonIntake, build: Build, regions: Sequence[RegionAssessment]) -> Reading:
+    exons = coding_exons(gene, build)
     read = sorted((region.start, region.end) for region in regions if region.status is AssessmentStatus.ASSESSED)
     some = read or any(region.status is AssessmentStatus.PARTLY for region in regions)
     unread = [exon for exon in exons if not exon.paralogue and not _covered(exon.interval, read)]
@@ -73,7 +80,7 @@ def coding_exons(gene: Gene, build: Build) -> tuple[CodingExon, ...]:
     return tuple(found)
 
 
-def _empty(exon: Interval, regions: list[RegionAssessment]) -> bool:
+def _empty(exon: Interval, regions: Sequence[RegionAssessment]) -> bool:
     """Whether no base was read of the regions that hold the exon; an exon that no region holds is not empty."""
     held = [region for region in regions if region.start <= exon.end and exon.start <= region.end]
     return bool(held) and not any(region.covered_bases for region in held)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,14 +14,13 @@ from higm_annot.consequence.breakpoints import counted_in
 from higm_annot.consequence.haplotype import ALONE, PART
 from higm_annot.genotype.quality import DOUBTFUL
 from higm_annot.genotype.states import as_written
-from higm_annot.genotype.types import PersonGenotypes, State, Zygosity
+from higm_annot.genotype.types import State, Zygosity
 from higm_annot.genotype.zygosity import COUNT_CONTRADICTS
 from higm_annot.intake.types import Call, Sex
 from higm_annot.interpretation.disease_table import mechanism_groups, truncating_terms, uncertain_terms
 from higm_annot.interpretation.outside import Verdict, Word
 from higm_annot.interpretation.types import AnnotatedAllele
 from higm_annot.knowledge.texts import listed
-from higm_annot.reference.types import Gene
 
 HARD = "hard"
 # Flags of an allele that the calls do not hold and an assay of copies shows.
@@ -89,17 +88,16 @@ class Heard(Struct, frozen=True):
 
 
 def hear(
-    gene: Gene,
     sex: Sex,
-    genotypes: PersonGenotypes,
+    states_of_gene: Iterable[State],
     alleles: Mapping[str, AnnotatedAllele],
     words: Mapping[str, Word],
 ) -> Heard:
     """Sort the states of a gene; an allele on several lines counts once, with the readings of all."""
     by_key: dict[str, list[State]] = {}
-    for state in genotypes.states:
+    for state in states_of_gene:
         # What is read together with another call counts there and not again by itself.
-        if state.gene is gene and state.zygosity is not Zygosity.HOM_REF and PART not in state.flags:
+        if state.zygosity is not Zygosity.HOM_REF and PART not in state.flags:
             by_key.setdefault(state.call.allele.key, []).append(state)
     pathogenic, uncertain, refuted, known, other = [], [], [], [], []
     for key, states in by_key.items():
@@ -156,13 +154,13 @@ def named(findings: Sequence[Finding]) -> str:
     return listed([finding.name for finding in findings])
 
 
-def cleared(gene: Gene, genotypes: PersonGenotypes, alleles: Mapping[str, AnnotatedAllele]) -> set[str]:
+def cleared(states: Iterable[State], alleles: Mapping[str, AnnotatedAllele]) -> set[str]:
     """Carried alleles of a gene that rules and sources call harmful and the laboratory does not.
 
     With them those that are read together with one of them: their names would tell of it.
     """
     keys = set()
-    carried = [state for state in genotypes.states if state.gene is gene and state.call.genotype.copies]
+    carried = [state for state in states if state.call.genotype.copies]
     for state in carried:
         allele = alleles.get(state.call.allele.key)
         if allele is not None and allele.allele_class.own.is_pathogenic > allele.allele_class.class_.is_pathogenic:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from higm_annot.genotype.types import OPEN_ZYGOSITIES, FamilyFacts, PersonGenotypes, Zygosity
 from higm_annot.intake.types import Affected, OutsideCall, Person, PersonIntake, Sex
 from higm_annot.interpretation.assays import Assays
-from higm_annot.interpretation.assessed import Reading, reading_of
+from higm_annot.interpretation.assessed import Reading, readings_of
 from higm_annot.interpretation.beside import beside_each_other, with_notes
 from higm_annot.interpretation.conclude import SEGREGATES, finding_conclusion
 from higm_annot.interpretation.consent import context_of, may_name_single, wants_secondary
@@ -95,18 +95,25 @@ def interpret(
     phases = Phases(genotypes.phases)
     conclusions: list[Conclusion] = []
     withheld: set[str] = set()
+    states = {gene: [state for state in genotypes.states if state.gene is gene] for gene in Gene}
+    readings = readings_of(person)
     for gene in Gene:
         may_name = may_name_single(gene, person.person)
         # That rules and sources call it harmful would stand beside the laboratory's class.
-        kept_back = set() if may_name else cleared(gene, genotypes, alleles)
+        kept_back = set() if may_name else cleared(states[gene], alleles)
         asked = Asked(
             gene=gene,
             sex=person.person.sex,
             context=context_of(person.person),
             consent=wants_secondary(person.person),
-            heard=hear(gene, person.person.sex, _keeping_back(genotypes, kept_back), alleles, words.by_key),
+            heard=hear(
+                person.person.sex,
+                [state for state in states[gene] if state.call.allele.key not in kept_back],
+                alleles,
+                words.by_key,
+            ),
             phases=phases,
-            reading=_without(reading_of(gene, person), {exon for owner, exon in assays.kept if owner is gene}),
+            reading=_without(readings[gene], {exon for owner, exon in assays.kept if owner is gene}),
             words=words.by_key,
             family=genotypes.family,
         )
@@ -166,15 +173,6 @@ def _segregation(
                     )
                 )
     return found
-
-
-def _keeping_back(genotypes: PersonGenotypes, kept_back: set[str]) -> PersonGenotypes:
-    """The genotypes without alleles that must not be spoken of."""
-    if not kept_back:
-        return genotypes
-    return replace(
-        genotypes, states=tuple(state for state in genotypes.states if state.call.allele.key not in kept_back)
-    )
 
 
 def _with_notes(conclusions: list[Conclusion], notes: Sequence[Said]) -> list[Conclusion]:

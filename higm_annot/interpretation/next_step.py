@@ -64,17 +64,20 @@ def next_step(
         Declared sex, and why the person is tested.
     """
     for test, sentence in zip(tests, said, strict=True):
-        for row in step_rows():
-            axes = (
-                (row.disease, disease),
-                (row.code, code),
-                (row.status, status),
-                (row.sex, sex),
-                (row.context, context),
-            )
-            if row.fits(test, axes):
-                specimen, abnormal, normal = (text(f"step.{row.step}_{word}") for word in WORDS)
-                keys = [key for word in WORDS for key in text_sources(f"step.{row.step}_{word}")]
-                source = tuple(dict.fromkeys((*row.source, *text_sources(f"test.{test}"), *keys)))
-                return NextStep(sentence, specimen, abnormal, normal, row.urgency, row.results, source)
+        row = _row(test, disease, code, status, sex, context)
+        if row is not None:
+            specimen, abnormal, normal = (text(f"step.{row.step}_{word}") for word in WORDS)
+            keys = [key for word in WORDS for key in text_sources(f"step.{row.step}_{word}")]
+            source = tuple(dict.fromkeys((*row.source, *text_sources(f"test.{test}"), *keys)))
+            return NextStep(sentence, specimen, abnormal, normal, row.urgency, row.results, source)
+    return None
+
+
+@cache
+def _row(test: str, disease: str, code: str, status: str, sex: str, context: str) -> StepRow | None:
+    """The first row on a test that fits; all the combinations are few."""
+    for row in step_rows():
+        axes = ((row.disease, disease), (row.code, code), (row.status, status), (row.sex, sex), (row.context, context))
+        if row.fits(test, axes):
+            return row
     return None
