@@ -66,7 +66,8 @@ def classify(
         Predicted() if is_fixed("PP3", effects.gene, change.kind) else predictions(effects, change.kind, records)
     )
     neighbours = None if predicted.splicing_changes else around.neighbours
-    residue, residue_judged = same_residue(effects, change.kind, neighbours, paralogue)
+    harmful = any(one.code.startswith("PP3") for one in predicted.criteria)
+    residue, residue_judged = same_residue(effects, change.kind, neighbours, paralogue, predicted_harmful=harmful)
     asked = not is_fixed("PM4", effects.gene, change.kind)
     length, length_judged = length_change(effects, change, in_repeat=around.in_repeat) if asked else (None, ())
     hot_spot, hot_spot_judged = _hot_spot(effects, change.kind, residue, predicted, population, population_judged)

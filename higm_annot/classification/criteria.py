@@ -9,7 +9,7 @@ from higm_annot.classification.points import made, weaker
 from higm_annot.classification.types import Criterion, Judged, State
 from higm_annot.consequence.types import AlleleEffects
 from higm_annot.evidence.types import Frequency, Record
-from higm_annot.knowledge.tables import null_caps, threshold, thresholds
+from higm_annot.knowledge.tables import null_caps, threshold, thresholds, words
 from higm_annot.knowledge.texts import text, text_sources
 from higm_annot.reference.types import Gene
 
@@ -47,19 +47,20 @@ def frequency_criterion(gene: Gene, records: tuple[Record, ...], paralogue: str)
     """BA1, BS1 or PM2_Supporting from population frequency, or nothing.
 
     Only reliable frequencies with enough alleles count; none do in a firewalled region. An allele is too common where
-    the lower bound of its frequency is, so that a few alleles among few do not make it so. One that is not in the
+    the lower bound of its frequency is, so that a few alleles among few do not make it so; PMS2 asks for the filtering
+    allele frequency of the group that has it most often, and where a source states that, it decides. One not in the
     source, or without data there, is not thereby rare; nor is one that so few people were read for that a single allele
     would be above the limit. A very common one is common even where no number is stated.
     """
     known = _used(records) if paralogue != "hard" else []
     if not known:
         return _common_but_uncounted(records, paralogue)
-    surest = max(known, key=_surely)
+    surest = max(_deciding(gene, known), key=lambda one: _surely(gene, one))
     for code, strength, sign in (("BA1", "stand_alone", -1), ("BS1", "strong", -1)):
-        if _surely(surest) > threshold(f"{code}_{gene}"):
+        if _surely(gene, surest) >= threshold(f"{code}_{gene}"):
             return _by_frequency(code, strength, sign, gene, surest)
     record = max(known, key=lambda one: (_highest(one), one.frequency.allele_number or 0 if one.frequency else 0))
-    if _highest(record) <= threshold(f"PM2_{gene}") and _enough_to_be_rare(gene, known):
+    if _highest(record) < threshold(f"PM2_{gene}") and _enough_to_be_rare(gene, known):
         return _by_frequency("PM2", "supporting", 1, gene, record)
     return None
 
@@ -88,13 +89,14 @@ def frequency_judged(
     if not counted and not met:
         return tuple(Judged(code, State.NO_DATA, "frequency_unknown") for code in FREQUENCY_CODES)
     below = dict.fromkeys(("BA1", "BS1"), "frequency_below")
-    below |= {code: "frequency_unsure" for code in below if highest > threshold(f"{code}_{gene}")}
+    unsure = "group_filtering_below" if any(_by_group(gene, one) for one in used) else "frequency_unsure"
+    below |= {code: unsure for code in below if highest >= threshold(f"{code}_{gene}")}
     stand_alone = Judged("BA1", State.NOT_MET, below["BA1"])
     if not counted:
         stand_alone = Judged("BA1", State.NO_DATA, "number_not_stated")
     strong = Judged("BS1", State.NOT_MET, "counted_as_BA1" if met == "BA1" else below["BS1"])
     rare = Judged("PM2", State.NOT_MET, "frequency_above")
-    if used and max(_highest(one) for one in used) <= threshold(f"PM2_{gene}"):
+    if used and max(_highest(one) for one in used) < threshold(f"PM2_{gene}"):
         rare = Judged("PM2", State.NO_DATA, "too_few_alleles")
     states = (stand_alone, strong, rare)
     return tuple(Judged(one.code, State.MET) if one.code == met else one for one in states)
@@ -139,10 +141,25 @@ def lower_bound(frequency: float, alleles: int) -> float:
     return count * max(0.0, 1 - 1 / (9 * count) - z / (3 * math.sqrt(count))) ** 3 / alleles
 
 
-def _surely(record: Record) -> float:
+def _by_group(gene: Gene, record: Record) -> bool:
+    """Whether a record states the filtering allele frequency that the gene's specification asks for."""
+    known = record.frequency
+    return known is not None and known.faf95 is not None and gene in words("group_filtering_genes")
+
+
+def _deciding(gene: Gene, known: list[Record]) -> list[Record]:
+    """The records that tell whether an allele is too common: those with what the specification asks for, else all."""
+    return [one for one in known if _by_group(gene, one)] or known
+
+
+def _surely(gene: Gene, record: Record) -> float:
     """How common an allele is at least, by one record."""
     known = record.frequency
-    return lower_bound(known.allele_frequency or 0.0, known.allele_number or 0) if known is not None else 0.0
+    if known is None:
+        return 0.0
+    if known.faf95 is not None and _by_group(gene, record):
+        return known.faf95
+    return lower_bound(known.allele_frequency or 0.0, known.allele_number or 0)
 
 
 def _common_but_uncounted(records: tuple[Record, ...], paralogue: str) -> Criterion | None:
@@ -177,10 +194,11 @@ def _by_frequency(code: str, strength: str, sign: int, gene: Gene, record: Recor
         msg = "a frequency criterion needs a frequency"
         raise ValueError(msg)
     limit = thresholds()[f"{code}_{gene}"]
+    words_of = f"criterion.{code}_group" if sign < 0 and _by_group(gene, record) else f"criterion.{code}"
     evidence = text(
-        f"criterion.{code}",
+        words_of,
         frequency=f"{frequency.allele_frequency:.3g}",
-        bound=f"{_surely(record):.3g}",
+        bound=f"{_surely(gene, record):.3g}",
         alleles=frequency.allele_number,
         dataset=frequency.dataset,
         limit=limit.value,

@@ -19,13 +19,17 @@ CODES = ("PS1", "PM5")
 
 
 class NeighbourRule(Struct, frozen=True):
-    """How much a known change of the residue counts; ``panel_only`` asks for a class by an expert panel."""
+    """How much a known change of the residue counts.
+
+    ``panel_only`` asks for a class by an expert panel, ``needs_pp3`` for a prediction that the change is harmful.
+    """
 
     criterion: Literal["PS1", "PM5"]
     gene: tuple[Gene, ...]
     class_: Class
     panel_only: bool
     strength: Literal["supporting", "moderate", "strong"]
+    needs_pp3: bool
     source: tuple[str, ...]
     note: str
 
@@ -50,7 +54,12 @@ def is_near_splice_site(effects: AlleleEffects) -> bool:
 
 
 def same_residue(
-    effects: AlleleEffects, kind: str, neighbours: tuple[Neighbour, ...] | None, paralogue: str
+    effects: AlleleEffects,
+    kind: str,
+    neighbours: tuple[Neighbour, ...] | None,
+    paralogue: str,
+    *,
+    predicted_harmful: bool,
 ) -> tuple[Criterion | None, tuple[Judged, ...]]:
     """PS1 or PM5, never both, and why the other (or either) is not met.
 
@@ -63,6 +72,8 @@ def same_residue(
         through splicing, so that they say nothing of it.
     paralogue
         ``hard`` where short reads cannot place a change; assertions there do not say how theirs was placed.
+    predicted_harmful
+        Whether PP3 is met; some rules count a neighbour only beside it.
     """
     if kind != "missense":
         return None, _neither(State.NOT_APPLICABLE, "not_missense")
@@ -76,11 +87,15 @@ def same_residue(
     judged: list[Judged] = []
     for code in CODES:
         fitting = [one for one in neighbours if one.same_change is (code == "PS1")]
-        found = _best(code, effects.gene, [one for one in fitting if not one.near_splice_site])
+        counted = _counted(code, effects.gene, [one for one in fitting if not one.near_splice_site])
+        found = _best(code, [one for one in counted if predicted_harmful or not one[0].needs_pp3])
         if found is not None:
             after = [Judged("PM5", State.NOT_MET, "counted_as_PS1")] if code == "PS1" else []
             return found, (*judged, Judged(code, State.MET), *after)
         reason = "no_neighbour"
+        if counted:
+            judged.append(Judged(code, State.NO_DATA, "neighbour_needs_prediction"))
+            continue
         if fitting:
             near = all(one.near_splice_site for one in fitting)
             reason = "neighbour_near_splice_site" if near else "neighbour_no_rule"
@@ -92,10 +107,10 @@ def _neither(state: State, reason: str) -> tuple[Judged, ...]:
     return tuple(Judged(code, state, reason) for code in CODES)
 
 
-def _best(code: str, gene: Gene, neighbours: list[Neighbour]) -> Criterion | None:
-    """The criterion at the greatest strength that a rule gives for any of the known changes."""
-    counted = [
-        (STRENGTHS.index(rule.strength), rule, one)
+def _counted(code: str, gene: Gene, neighbours: list[Neighbour]) -> list[tuple[NeighbourRule, Neighbour]]:
+    """The known changes that a rule counts, each with its rule."""
+    return [
+        (rule, one)
         for rule in neighbour_rules()
         for one in neighbours
         if rule.criterion == code
@@ -103,10 +118,14 @@ def _best(code: str, gene: Gene, neighbours: list[Neighbour]) -> Criterion | Non
         and rule.class_ is one.class_
         and (one.by_panel or not rule.panel_only)
     ]
+
+
+def _best(code: str, counted: list[tuple[NeighbourRule, Neighbour]]) -> Criterion | None:
+    """The criterion at the greatest strength that a rule gives for any of the known changes."""
     if not counted:
         return None
-    most, rule, _ = max(counted, key=lambda item: item[0])
-    named = [one for strength, _, one in counted if strength == most]
+    rule, _ = max(counted, key=lambda item: STRENGTHS.index(item[0].strength))
+    named = [one for other, one in counted if other.strength == rule.strength]
     evidence = text(f"criterion.{code}", names=", ".join(one.name for one in named), class_=named[0].class_.lower())
     sources = (*(source for one in named for source in one.sources), *rule.source, *text_sources(f"criterion.{code}"))
     return made(code, rule.strength, 1, evidence, sources)

@@ -70,7 +70,7 @@ CASES = [  # gene, name on MANE, class, reason, mechanism
     ("PMS2", "c.697C>T", "Pathogenic", "published_current", "loss_of_function"),
     ("PMS2", "c.943C>T", "Pathogenic", "published_current", "loss_of_function"),
     ("PMS2", "c.1621A>G", "Benign", "published_current", "loss_of_function"),
-    ("PMS2", "c.137G>T", "Likely pathogenic", "published_though_common", "loss_of_function"),  # founder
+    ("PMS2", "c.137G>T", "Likely pathogenic", "published_current", "loss_of_function"),  # founder, below BS1
 ]
 
 

@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from higm_annot.classification.classify import classify
 from higm_annot.classification.criteria import lower_bound
@@ -182,10 +183,11 @@ def test_frequencies_that_are_no_data_are_not_rarity():
     ("gene", "value", "expected", "class_"),
     [
         ("PMS2", 0.00281, ["BA1"], Class.BENIGN),
-        ("PMS2", 0.0028, ["BS1"], Class.LIKELY_BENIGN),
-        ("PMS2", 0.00011, ["BS1"], Class.LIKELY_BENIGN),
-        ("PMS2", 0.0001, [], Class.UNCERTAIN),
-        ("PMS2", 0.00002, ["PM2_Supporting"], Class.UNCERTAIN),
+        ("PMS2", 0.00279, ["BS1"], Class.LIKELY_BENIGN),
+        ("PMS2", 0.000282, ["BS1"], Class.LIKELY_BENIGN),
+        ("PMS2", 0.00027, [], Class.UNCERTAIN),  # version 1.0 of the specification had BS1 from 0.0001
+        ("PMS2", 0.00002, [], Class.UNCERTAIN),  # below 1 in 50,000 is asked for
+        ("PMS2", 0.0000199, ["PM2_Supporting"], Class.UNCERTAIN),
         ("CD40LG", 0.00101, ["BA1"], Class.BENIGN),
         ("AICDA", 0.000177, [], Class.UNCERTAIN),
         ("AICDA", 0.00276, [], Class.UNCERTAIN),
@@ -202,9 +204,9 @@ def test_frequency_limits(gene, value, expected, class_):
 @pytest.mark.parametrize(
     ("gene", "count", "alleles", "expected"),
     [
-        ("PMS2", 1, 5000, None),  # 0.02 %, above 0.01 % by one allele
-        ("PMS2", 16, 150000, None),  # 0.0107 %, at least 0.0067 %
-        ("PMS2", 23, 150000, "BS1"),  # 0.0153 %, at least 0.0105 %
+        ("PMS2", 1, 3000, None),  # 0.033 %, above 0.028 % by one allele
+        ("PMS2", 43, 150000, None),  # 0.0287 %, at least 0.0219 %
+        ("PMS2", 56, 150000, "BS1"),  # 0.0373 %, at least 0.0295 %
         ("PMS2", 428, 150000, "BS1"),  # 0.285 %, at least 0.263 %: not sure to be above 0.28 %
         ("PMS2", 470, 150000, "BA1"),
         ("CD40LG", 1, 2000, None),  # 0.05 %, five times the limit, by one allele
@@ -262,10 +264,38 @@ def test_rarity_is_told_by_the_dataset_with_the_most_alleles():
 
 
 def test_of_several_datasets_the_surest_counts():
-    few, many = frequency(0.0005, 2000), frequency(0.0003, 1000000)
+    few, many = frequency(0.0005, 2000), frequency(0.0004, 1000000)
     found = classify(allele(effect("PMS2", "missense_variant", exon="2/9")), (few, many), "")
     assert codes(found) == ["BS1"]
     assert "among 1000000 alleles" in found.criteria[0].evidence
+
+
+GROUP_MAX = [  # gene, filtering allele frequency of the group, in all of 150,000, criterion, why BS1 is not met
+    ("PMS2", 0.0028, 0.0004, ["BA1"], "counted_as_BA1"),
+    ("PMS2", 0.00279, 0.0004, ["BS1"], ""),
+    ("PMS2", 0.00028, 0.0001, ["BS1"], ""),
+    ("PMS2", 0.000279, 0.0001, [], "frequency_below"),
+    ("PMS2", 0.000279, 0.02, [], "group_filtering_below"),  # a founder group's allele, left out of the group maximum
+    ("PMS2", None, 0.02, ["BA1"], "counted_as_BA1"),
+    ("CD40LG", 0.1, 0.00005, [], "frequency_below"),  # its own limits are those of the bound of all
+]
+
+
+@pytest.mark.parametrize(("gene", "group", "all_", "criteria", "why"), GROUP_MAX)
+def test_pms2_is_too_common_by_the_filtering_frequency_of_the_group_maximum(gene, group, all_, criteria, why):
+    record = replace(frequency(all_, 150000), frequency=Frequency(all_, 150000, "gnomAD 4.1", True, faf95=group))
+    found = classify(allele(effect(gene, "missense_variant", exon="2/9")), (record,), "")
+    assert codes(found) == criteria
+    assert next(one.reason for one in found.judged if one.code == "BS1") == why
+    assert not why or text(f"audit.{why}")
+    if criteria and group is not None:
+        assert f"filtering allele frequency {group:.3g} in the group" in found.criteria[0].evidence
+
+
+def test_a_source_that_states_the_group_maximum_decides_over_one_that_does_not():
+    stated = replace(frequency(0.0001, 1500000), frequency=Frequency(0.0001, 1500000, "gnomAD 4.1", True, faf95=0.0001))
+    found = classify(allele(effect("PMS2", "missense_variant", exon="2/9")), (frequency(0.02, 5000), stated), "")
+    assert codes(found) == []
 
 
 def test_the_most_common_population_counts():

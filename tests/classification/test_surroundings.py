@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from higm_annot.annotated import annotate_allele
 from higm_annot.classification.audit import ORDER
 from higm_annot.classification.classify import classify
+from higm_annot.classification.same_residue import same_residue
 from higm_annot.classification.surroundings import surroundings
 from higm_annot.classification.types import Class, Neighbour, State, Surroundings
 from higm_annot.consequence.annotate import annotate
@@ -105,19 +106,25 @@ def test_in_a_firewalled_region_neighbours_have_no_data():
 
 
 def test_pms2_asks_for_a_class_by_the_expert_panel():
-    panel = said("Pathogenic", review="reviewed by expert panel")
     assert judged(named("PMS2", "c.137G>A"), evidence("PMS2", {"c.136A>C": PATHOGENIC}))[1]["PM5"] == (
         State.NOT_MET,
         "neighbour_no_rule",
     )
-    assert judged(named("PMS2", "c.137G>A"), evidence("PMS2", {"c.136A>C": panel}))[0] == ["PM5"]
-    assert (
-        judged(
-            named("PMS2", "c.137G>A"),
-            evidence("PMS2", {"c.136A>C": said("Likely pathogenic", review="reviewed by expert panel")}),
-        )[0]
-        == []
+    for class_ in ("Pathogenic", "Likely pathogenic"):  # counted beside PP3 alone, for which the program is not read
+        panel = said(class_, review="reviewed by expert panel")
+        codes, states = judged(named("PMS2", "c.137G>A"), evidence("PMS2", {"c.136A>C": panel}))
+        assert (codes, states["PM5"]) == ([], (State.NO_DATA, "neighbour_needs_prediction"))
+
+
+@pytest.mark.parametrize(
+    ("class_", "criterion"), [(Class.PATHOGENIC, "PM5"), (Class.LIKELY_PATHOGENIC, "PM5_Supporting")]
+)
+def test_beside_a_harmful_prediction_pms2_counts_a_neighbour_as_its_specification_has_it(class_, criterion):
+    other = Neighbour("c.136A>C", False, class_, True, False, ("ClinVar-LAB",))
+    found, _ = same_residue(
+        annotate(PANEL, named("PMS2", "c.137G>A")), "missense", (other,), "", predicted_harmful=True
     )
+    assert found.code == criterion
 
 
 def test_either_build_finds_the_same_neighbours():

@@ -27,7 +27,7 @@ GNOMAD_HEADER = (
     "##fileformat=VCFv4.2",
     *(
         f'##INFO=<ID={name},Number=A,Type=String,Description="x">'
-        for name in ("AC", "AN", "AF", "nhomalt", "AC_XY", "fafmax_faf95_max", "grpmax", "AF_grpmax")
+        for name in ("AC", "AN", "AF", "nhomalt", "AC_XY", "fafmax_faf95_max", "faf95", "grpmax", "AF_grpmax")
     ),
 )
 SPLICEAI_HEADER = ("##fileformat=VCFv4.2", '##INFO=<ID=SpliceAI,Number=.,Type=String,Description="scores">')

@@ -153,6 +153,23 @@ def test_rare_in_all_is_not_rare_where_a_group_has_it_more_often(files, update):
         assert ("PM2_Supporting" in criteria(found)) is met
 
 
+def test_pms2_is_too_common_by_the_group_maximum_and_never_by_the_bound_of_all_people(files, update):
+    pos = 6003700  # PMS2 exon 4, which no pseudogene is like by the table of regions
+    allele = ("7", pos, base("7", pos), "A" if base("7", pos) != "A" else "G")
+    counted = "AC=600;AN=1500000;AF=0.0004;nhomalt=0;{}"  # the bound of all is 0.00037: BS1
+    for info, stated, met in (
+        ("fafmax_faf95_max=0.00027", 0.00027, set()),
+        ("fafmax_faf95_max=0.0029", 0.0029, {"BA1"}),
+        ("faf95=0.0029", None, {"BS1"}),
+        ("faf95=0.0029;fafmax_faf95_max=0.00029", 0.00029, {"BS1"}),
+    ):
+        update("gnomad", files.gnomad([(*allele, counted.format(info))]), **GNOMAD)
+        found = judged("GRCh38:" + ":".join(map(str, allele)), update.dir)
+        (record,) = of(found, "gnomAD")
+        assert record.frequency.faf95 == stated
+        assert criteria(found) & {"BA1", "BS1"} == met
+
+
 def test_a_frequency_that_failed_the_filters_counts_for_nothing(files, update):
     update("gnomad", files.gnomad([(*C87R, "AC=3;AN=152000;AF=0.4", "AS_VQSR")]), **GNOMAD)
     found = judged(KEY, update.dir)
