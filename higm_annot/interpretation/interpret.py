@@ -314,10 +314,16 @@ def _uncertain(asked: Asked, pathogenic: Sequence[Finding]) -> list[Judgement]:
         kind = Class.UNCERTAIN_NULL if any(finding.truncates for finding in findings) else Class.UNCERTAIN
         if any(finding.reported for finding in findings):
             kind = Class.UNCERTAIN_REPORTED
-        judgements.append(judge(findings, asked.sex, _asker(asked, kind, group)))
+        alone = judge(findings, asked.sex, _asker(asked, kind, group))
         harmful = _by_mechanism(asked.gene, pathogenic).get(group, ())
         if harmful and _asker(asked, Class.PATHOGENIC, group)(harmful)[0] in _ONE_COPY_HIT:
-            judgements.append(judge((*harmful, *findings), asked.sex, _asker(asked, Class.MIXED, group)))
+            together = judge((*harmful, *findings), asked.sex, _asker(asked, Class.MIXED, group))
+            # On one copy it is the candidate for the second change, and is not told as if it stood alone.
+            named = all(one in together.used for one in alone.used)
+            told = together.code is not None and alone.state is AlleleState.ONE and named
+            judgements += [together] if told else [alone, together]
+        else:
+            judgements.append(alone)
     return [judgement for judgement in judgements if judgement.code is not None]
 
 

@@ -185,6 +185,17 @@ def test_an_uncertain_allele_may_be_the_second_where_one_copy_is_hit(make, calls
     assert (make.key("Cv") in found[-1].variants) is (len(codes) == 2)
 
 
+@pytest.mark.parametrize("calls", [{"C1": "0/1", "Cn": "0/1"}, {"C1": "0|1@1", "Cn": "1|0@1"}])
+def test_a_candidate_for_the_second_change_is_not_told_as_if_it_stood_alone(make, calls):
+    """A truncating uncertain allele alone asks for a second one: beside a harmful one that question is answered."""
+    one, beside = make.of(make.run(make.person(calls)), "CD40")
+    assert [one.code, beside.code] == ["one_allele_found", "uncertain"]
+    assert set(beside.variants) == {make.key("C1"), make.key("Cn")}
+    assert "A second disease-causing one was neither found nor excluded." in one.reasons[0]
+    (alone,) = make.of(make.run(make.person({"Cn": "0/1"})), "CD40")
+    assert "uncertain_null_one" in alone.why
+
+
 def test_two_lines_that_disagree_leave_the_zygosity_open(make):
     person = make.person({"C1": "0/1"}, affected="no", mode="carrier")
     twice = msgspec.structs.replace(person, calls=(*person.calls, make.call("C1", "1/1")))
