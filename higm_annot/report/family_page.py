@@ -13,7 +13,7 @@ from typing import Any
 from higm_annot.interpretation.types import Conclusion, Statement
 from higm_annot.knowledge.tables import diseases
 from higm_annot.knowledge.texts import text, text_sources, texts
-from higm_annot.report.assessed import ASSESSED
+from higm_annot.report.assessed import ASSESSED, NOT_ASSESSED
 from higm_annot.report.family import REFUTED
 from higm_annot.report.first_screen import given_results, leading_step, ordered
 from higm_annot.report.types import FamilyAlleleBlock, Report
@@ -97,7 +97,8 @@ def _found(report: Report, found: Sequence[Conclusion]) -> Iterator[tuple[str, d
         code = "plain.family_carried_open" if block.allele_class == _UNCERTAIN else "plain.family_carried"
         yield code, {"gene": block.gene, "who": who}
     if not found:
-        yield "plain.found_nothing_else" if beside else "plain.found_nothing", {}
+        known = "" if _read_somewhere(report) else "_listed"
+        yield f"plain.found_nothing{'_else' if beside else ''}{known}", {}
     changed = {str(one.gene) for one in found} | {block.gene for block in beside}
     for block in report.family_alleles:
         if block.state == "hom_ref":
@@ -108,6 +109,11 @@ def _found(report: Report, found: Sequence[Conclusion]) -> Iterator[tuple[str, d
         yield "plain.sex_open", {}
     if found and all(unresolved(one) or one.code in _OPEN for one in found):
         yield "plain.if_confirmed", {}
+
+
+def _read_somewhere(report: Report) -> bool:
+    """Whether the file shows of any part of the genes that it was read; one that lists changes only does not."""
+    return any(block.status != NOT_ASSESSED for block in report.assessment)
 
 
 def _carried_beside(report: Report) -> list[FamilyAlleleBlock]:
@@ -169,7 +175,9 @@ def _next(report: Report) -> Iterator[tuple[str, dict[str, str]]]:
 def _limits(report: Report, found: Sequence[Conclusion]) -> Iterator[tuple[str, dict[str, str]]]:
     """What the test cannot tell; the sentence on secondary findings stands on every page."""
     yield "plain.limit_six", {}
-    if any(block.status != ASSESSED for block in report.assessment) or not report.assessment:
+    if not _read_somewhere(report):
+        yield "plain.limit_unknown", {}
+    elif any(block.status != ASSESSED for block in report.assessment):
         yield "plain.limit_unread", {}
     if any(one.code in _DISEASE for one in found):
         yield "plain.limit_severity", {}

@@ -127,10 +127,19 @@ def test_what_may_lie_in_a_pseudogene_holds_only_if_confirmed(demo):
 
 
 def test_nothing_found_is_no_all_clear(demo):
-    for name in ("DEMO-clean-gvcf", "DEMO-clean-vcf", "DEMO-HIGM1-brother"):
+    for name in ("DEMO-clean-gvcf", "DEMO-HIGM1-brother"):
         found = said(demo[name])["found"][0]
         assert "does not exclude" in found
         assert text("plain.limit_six") in said(demo[name])["limits"]
+
+
+def test_a_list_of_changes_without_any_to_report_is_no_normal_result(demo):
+    """A plain VCF does not show what was read: its page must not sound like that of a gVCF."""
+    for name in ("DEMO-clean-vcf", "DEMO-PMS2-no-consent"):
+        assert said(demo[name])["found"] == [text("plain.found_nothing_listed")]
+        assert text("plain.limit_unknown") in said(demo[name])["limits"]
+    assert text("plain.limit_unread") in said(demo["DEMO-clean-gvcf"])["limits"]
+    assert "not a normal result" in text("plain.found_nothing_listed")
 
 
 def test_a_change_of_the_family_is_absent_only_where_its_place_was_read(made):
@@ -149,7 +158,7 @@ def test_a_change_of_the_family_that_she_carries_is_told_although_her_own_report
     """An uncertain change of an ill son: one copy in the mother is no finding of hers, and no all-clear either."""
     found = said(demo["DEMO-HIGM1-vus-mother"])["found"]
     who = text("plain.person")
-    assert found == [text("plain.family_carried_open", gene="CD40LG", who=who), text("plain.found_nothing_else")]
+    assert found == [text("plain.family_carried_open", gene="CD40LG", who=who), text("plain.found_nothing_else_listed")]
 
 
 def test_a_change_that_is_not_in_the_mother_of_an_ill_boy_may_still_come_again(demo):
