@@ -99,3 +99,17 @@ def test_every_finding_in_a_patient_has_its_step(row):
 def test_every_word_of_a_step_is_used():
     used = {f"step.{row.step}_{word}" for row in step_rows() for word in WORDS}
     assert used == {code for code in texts() if code.startswith("step.")}
+
+
+@pytest.mark.parametrize("step", ["cd40l_unseen", "cd40_unseen"])
+def test_a_deficiency_shown_in_the_cell_is_treated_although_no_variant_was_found(step):
+    told = text(f"step.{step}_abnormal")
+    assert "prophylaxis against Pneumocystis is started and live vaccines are held" in told
+
+
+@pytest.mark.parametrize("fact", ["higm1_suspected", "higm3_suspected"])
+def test_only_a_test_that_excludes_the_disease_ends_the_care_of_a_suspicion(fact):
+    """An absent CD40 ligand has decided too: it must not read as the end of prophylaxis."""
+    for told in (text(f"fact.{fact}"), text(f"plain_fact.{fact}")):
+        assert "excluded" in told
+        assert "has decided" not in told
