@@ -178,6 +178,13 @@ def test_the_share_of_inherited_and_new_variants_is_told_to_the_boy_and_not_to_h
     assert {"cd40lg_prenatal", "cd40lg_carrier_children"} <= {one.fact for one in mother}
 
 
+def test_an_unborn_carrier_is_not_told_as_if_the_next_pregnancies_were_hers():
+    """Where her father has the allele, no further son of the parents is at risk."""
+    girl = {one.fact for one in statements("HIGM1", FIELDS, code="carrier", sex="female", context="prenatal")}
+    assert "cd40lg_carrier_fetus" in girl
+    assert "cd40lg_carrier_children" not in girl
+
+
 def test_no_dose_is_urgent_and_no_interval_of_cancer_surveillance_is_printed():
     for fact in facts():
         if fact.topic == "urgent":
