@@ -19,6 +19,7 @@ from higm_annot.reference.types import Build, Contig
 
 VCF_COLUMNS = ("#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO")
 PLACE = ("contig", "position")
+POSITION = re.compile("[0-9]{1,10}")  # more digits than a chromosome has, and others than these, are no position
 ALLELE = ("ref", "alt")
 OF_BUILD = {Build.GRCH37: ("hg19", "grch37"), Build.GRCH38: ("hg38", "grch38")}
 
@@ -56,7 +57,7 @@ class Layout(Struct, frozen=True):
         cells = text.split("\t")
         contig = parse_contig(cells[self.columns["contig"]]) if len(cells) >= self.width else None
         position = cells[self.columns["position"]] if contig is not None else ""
-        if contig is None or not position.isdigit():
+        if contig is None or not POSITION.fullmatch(position):
             raise Refused(problem("HA-EVI-014", file=file, reason=f"'{text[:60]}'"))
         values = self._of_info(cells) if self.info else {name: cells[at] for name, at in self.columns.items()}
         if values.get("genome", "").lower() not in ("", *OF_BUILD[build]):

@@ -12,6 +12,7 @@ from msgspec import Struct
 from higm_annot.evidence.cutting import Cut, cut_local
 from higm_annot.evidence.directory import CutFile, Entry, refuse_foreign, store
 from higm_annot.evidence.kinds import COVERAGE, kinds
+from higm_annot.intake.text_file import LINE_END, NO_TEXT, shown
 from higm_annot.problems import Refused, problem
 from higm_annot.reference.types import Build, Panel
 
@@ -51,11 +52,16 @@ def check_words(wanted: Wanted) -> None:
     Raises
     ------
     Refused
-        HA-EVI-016, for a dataset that is no plain name or a date that is none.
+        HA-EVI-016, for a dataset that is no plain name, a release or licence that is no line of text, or a date that is
+        none.
     """
     if not re.fullmatch(r"[a-z0-9-]{0,30}", wanted.dataset):
         accepted = "Give small letters, digits and dashes."
         raise Refused(problem("HA-EVI-016", value=wanted.dataset, name="dataset", accepted=accepted))
+    for name, value in (("release", wanted.release), ("licence", wanted.licence)):
+        if "\t" in value or LINE_END.search(value) or NO_TEXT.search(value):
+            accepted = "Give one line of plain text; reports print it."
+            raise Refused(problem("HA-EVI-016", value=shown(value), name=name, accepted=accepted))
     if wanted.date:
         _date(wanted.date)
 

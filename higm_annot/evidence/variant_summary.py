@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from higm_annot.evidence.kinds import CLINVAR
-from higm_annot.evidence.layout import Layout, Line, table_layout
+from higm_annot.evidence.layout import POSITION, Layout, Line, table_layout
 from higm_annot.problems import Refused, problem
 from higm_annot.reference.contigs import parse_contig
 from higm_annot.reference.types import Build, Gene, Panel
@@ -87,7 +87,7 @@ def _at_loci(
             continue
         contig, position = parse_contig(cells[columns["contig"]]), cells[columns["position"]]
         ref, alt = cells[columns["ref"]], cells[columns["alt"]]
-        if not position.isdigit() or ref in NOTHING or alt in NOTHING or ref == alt:
+        if not POSITION.fullmatch(position) or ref in NOTHING or alt in NOTHING or ref == alt:
             left_out[NO_ALLELE] += not of_gene.isdisjoint(cells[columns["symbol"]].split(";"))
             continue
         pos = int(position)

@@ -175,6 +175,9 @@ def test_release_and_date_must_be_known(files, update):
     refused(update, "HA-EVI-015", "gnomad", files.gnomad())
     refused(update, "HA-EVI-016", "gnomad", files.gnomad(), release="v4", date="2024")
     refused(update, "HA-EVI-016", "clinvar", files.clinvar(), dataset="../up")
+    for word in ("v4\tBenign", "v4\nv5", "v\u202e4"):
+        refused(update, "HA-EVI-016", "clinvar", files.clinvar(), release=word)
+        refused(update, "HA-EVI-016", "clinvar", files.clinvar(), licence=word)
     refused(update, "HA-EVI-016", "exac", files.clinvar())
     refused(update, "HA-EVI-016", "clinvar", files.clinvar(), coverage=files.clinvar())
 

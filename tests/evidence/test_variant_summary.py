@@ -148,6 +148,15 @@ def test_a_file_cut_short_damaged_or_not_compressed(update, summary, files):
     refused(update, "HA-EVI-004", path)
 
 
+@pytest.mark.parametrize("position", ["9" * 5000, "\u00b2", "1e5", "-1"])
+def test_a_position_that_is_none_is_left_out(update, summary, files, position):
+    contig, _, ref, alt = files.variants("GRCh38")[0]
+    code, said = update("clinvar", summary(row("GRCh38", contig, position, ref, alt)), **DATED)
+    assert code == 0, said
+    (entry,) = read_manifest(update.dir).sources
+    assert entry.left_out["no_allele_in_vcf_form"] >= 1
+
+
 def test_a_line_with_too_few_cells(update, summary):
     refused(update, "HA-EVI-014", summary("1\tx\tGRCh38"))
 
