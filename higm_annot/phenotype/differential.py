@@ -23,7 +23,7 @@ _CAUTIONS = {("XLR", "female"): "x_linked_woman", ("XLD", "male"): "male_lethal"
 
 
 def ranked(picture: Picture, sex: str) -> tuple[Ranked, ...]:
-    """Diseases for which findings are on record, best first; none where nothing observed counts for any of them."""
+    """Diseases for which findings are on record, best first, those without a ground last; none without any ground."""
     found = []
     for disease, expected in choices(sex).items():
         row = diseases()[disease]
@@ -33,7 +33,12 @@ def ranked(picture: Picture, sex: str) -> tuple[Ranked, ...]:
         return ()
     found = [_with_caution(one) for one in found]
     summed = [replace(one, score=sum(reason.weight for reason in one.reasons)) for one in found]
-    placed = [replace(one, rank=1 + sum(other.score > one.score for other in summed)) for one in summed]
+    # A disease of which nothing that was given speaks is no better than one for which something does.
+    spoken = [one for one in summed if one.reasons]
+    placed = [
+        replace(one, rank=1 + (sum(other.score > one.score for other in spoken) if one.reasons else len(spoken)))
+        for one in summed
+    ]
     return tuple(sorted(placed, key=lambda one: one.rank))
 
 

@@ -99,6 +99,15 @@ def test_even_a_typical_igm_that_is_missing_takes_nothing_off(tmp_path, monkeypa
     assert found.score - 2 == score
 
 
+def test_a_disease_of_which_nothing_was_given_is_not_put_before_one_with_grounds(tmp_path):
+    """An ill woman with Pneumocystis and little CD40 ligand: nothing given is about incontinentia pigmenti or CMMRD."""
+    found = ranked(picture(tmp_path, "HP:0020102 CD40L_flow=low activation_control=normal"), "female")
+    assert "HIGM1" in {one.disease for one in found if one.rank == 1}
+    silent = [one.rank for one in found if not one.reasons]
+    assert silent
+    assert min(silent) > max(one.rank for one in found if one.reasons)
+
+
 def test_hyper_igm_with_low_igg_tells_no_disease_with_a_switch_defect_apart(tmp_path):
     found = {one.disease: one.score for one in ranked(picture(tmp_path, "IgM=high IgG=low"), "unknown")}
     assert len({found[one] for one in ("HIGM1", "HIGM3", "HIGM2", "HIGM2AD", "HIGM5")}) == 1
