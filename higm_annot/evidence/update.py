@@ -12,7 +12,7 @@ from msgspec import Struct
 from higm_annot.evidence.cutting import Cut, cut_local
 from higm_annot.evidence.directory import CutFile, Entry, refuse_foreign, store
 from higm_annot.evidence.kinds import COVERAGE, kinds
-from higm_annot.intake.text_file import LINE_END, NO_TEXT, shown
+from higm_annot.intake.text_file import is_one_line, shown
 from higm_annot.problems import Refused, problem
 from higm_annot.reference.types import Build, Panel
 
@@ -59,7 +59,7 @@ def check_words(wanted: Wanted) -> None:
         accepted = "Give small letters, digits and dashes."
         raise Refused(problem("HA-EVI-016", value=wanted.dataset, name="dataset", accepted=accepted))
     for name, value in (("release", wanted.release), ("licence", wanted.licence)):
-        if "\t" in value or LINE_END.search(value) or NO_TEXT.search(value):
+        if not is_one_line(value):
             accepted = "Give one line of plain text; reports print it."
             raise Refused(problem("HA-EVI-016", value=shown(value), name=name, accepted=accepted))
     if wanted.date:

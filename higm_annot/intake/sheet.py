@@ -6,6 +6,7 @@ relation or a consent would otherwise change somebody's report without a word.
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -17,7 +18,7 @@ from msgspec import Struct
 
 from higm_annot.intake.ped import read_ped, with_ped
 from higm_annot.intake.relations import relation_faults
-from higm_annot.intake.text_file import UnreadableError, read_text, rows_of
+from higm_annot.intake.text_file import UnreadableError, is_one_line, read_text, rows_of, shown
 from higm_annot.intake.types import Affected, Mode, Person, Sex
 from higm_annot.problems import Problem, Refused, problem
 
@@ -54,6 +55,7 @@ SAMPLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 AGE = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?) *(y|m|w|d)?")
 YEARS_PER_UNIT = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
 AGE_OF_MAJORITY = 18
+LONGEST_LIFE = 130  # years; more is a slip
 TERMS = re.compile(r"-?HP:", re.IGNORECASE)
 NOT_GIVEN = ("", ".", "0")
 
@@ -170,7 +172,13 @@ def sheet_of_cells(rows: Sequence[Mapping[str, str]], ped: str | Path = "") -> S
     Refused
         As :func:`read_sheet` does for the same cells.
     """
-    return _checked([_Row("", 0, cells) for cells in rows], Path(), "", [], ped)
+    made = [_Row("", 0, cells) for cells in rows]
+    for row in made:
+        for column, value in row.cells.items():
+            # Names of samples have a rule of their own.
+            if column not in ("sample", "vcf_sample") and not is_one_line(value):
+                row.fault("HA-SHT-006", column=column, value=shown(value), accepted="one line of plain UTF-8 text")
+    return _checked(made, Path(), "", [], ped)
 
 
 def _checked(rows: list[_Row], folder: Path, path: str, faults: list[Problem], ped: str | Path) -> Sheet:
@@ -270,12 +278,13 @@ def _is_minor(row: _Row) -> bool:
     if not text:
         return False
     match = AGE.fullmatch(text)
-    if not match:
+    years = float(match[1]) * YEARS_PER_UNIT[match[2] or "y"] if match else math.inf
+    if years > LONGEST_LIFE:
         row.fault(
             "HA-SHT-006", column="age_at_sampling", value=text, accepted="a number with y, m, w or d, as 7y or 18m"
         )
         return False
-    return float(match[1]) * YEARS_PER_UNIT[match[2] or "y"] < AGE_OF_MAJORITY
+    return years < AGE_OF_MAJORITY
 
 
 def _shared_columns(people: Sequence[Person], path: str) -> list[Problem]:

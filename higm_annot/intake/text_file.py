@@ -13,6 +13,7 @@ from pathlib import Path
 LINE_END = re.compile(r"\r\n|\n|\r")
 # C0 and C1 controls except tab and line ends; line and paragraph separators; direction marks and overrides.
 NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_NOT_UTF8 = re.compile("[\ud800-\udfff]")  # what Python makes of bytes of the command line that are no UTF-8
 
 _SHOWN = 60  # characters of a cell that a message repeats
 
@@ -58,6 +59,11 @@ def rows_of(text: str) -> list[tuple[int, list[str]]]:
         for number, cells in rows
         if any(cell.strip() for cell in cells) and not cells[0].startswith("#")
     ]
+
+
+def is_one_line(value: str) -> bool:
+    """Whether a text that did not come from a file (of the command line) is one line of what a file could hold."""
+    return not ("\t" in value or any(odd.search(value) for odd in (LINE_END, NO_TEXT, _NOT_UTF8)))
 
 
 def shown(value: str) -> str:

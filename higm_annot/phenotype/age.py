@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from higm_annot.intake.sheet import AGE, YEARS_PER_UNIT
+from higm_annot.intake.sheet import AGE, LONGEST_LIFE, YEARS_PER_UNIT
 
 DAYS_PER_YEAR = 365.25
-_LONGEST = 130  # years; more is a slip
 _NUMBER = r"([0-9]{1,6}(?:\.[0-9]{1,6})?)"
 # The time of day is passed over, but must be one: what stands there is printed.
 _TIME = r"T(?:[0-9]{1,6}H)?(?:[0-9]{1,6}M)?(?:[0-9]{1,6}(?:\.[0-9]{1,6})?S)?"
@@ -24,7 +23,7 @@ def days(text: str) -> float | None:
         years = sum(float(number) * YEARS_PER_UNIT[unit] for unit, number in parts if number)
     else:
         return None
-    return years * DAYS_PER_YEAR if years <= _LONGEST else None
+    return years * DAYS_PER_YEAR if years <= LONGEST_LIFE else None
 
 
 def duration(text: str) -> str:

@@ -183,6 +183,24 @@ def test_refused_input_is_exit_code_2_and_writes_nothing(tmp_path, monkeypatch, 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--indication", "hyper-IgM\u202e"),
+        ("--indication", "a\tb"),
+        ("--indication", "a\nb"),
+        ("--indication", "M\udcfcller"),  # bytes of the command line that are no UTF-8
+        ("--phenotype", "M\udcfcller.tsv"),
+        ("--age", "340y"),
+    ],
+)
+def test_what_the_command_line_says_of_a_person_is_held_to_what_a_sheet_can_hold(demo, tmp_path, option, value, capsys):
+    vcf = str(demo / "demo/GRCh38/higm1-woman.vcf")
+    assert main(["run", vcf, option, value, "--out", str(tmp_path / "out")]) == 2
+    assert "HA-SHT-006" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_stated_build_is_checked_never_forced(demo, tmp_path, capsys):
     path = str(demo / "demo/GRCh37/aicda-homozygote.vcf")
     assert main(["run", path, "--build", "GRCh37", "--out", str(tmp_path / "a")]) == 0
