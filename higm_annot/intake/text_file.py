@@ -68,5 +68,6 @@ def is_one_line(value: str) -> bool:
 
 def shown(value: str) -> str:
     """A cell as a message may repeat it: short, on one line, without characters that are no text."""
-    plain = NO_TEXT.sub("", LINE_END.sub(" ", value)).replace("\t", " ")
+    plain = NO_TEXT.sub("", _NOT_UTF8.sub("\N{REPLACEMENT CHARACTER}", value))
+    plain = LINE_END.sub(" ", plain).replace("\t", " ")
     return plain if len(plain) <= _SHOWN else plain[:_SHOWN] + "…"
