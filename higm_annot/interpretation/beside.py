@@ -36,7 +36,9 @@ def beside_each_other(conclusions: Sequence[Conclusion]) -> list[Conclusion]:
     for one in conclusions:
         if explained and one in single:
             others = dict.fromkeys(str(other.gene) for other in explained)
-            found.append(_with_reason(one, say("explained_by_other", others=", ".join(others))))
+            # What would be urgent if this gene were the cause is not where another one is.
+            calm = replace(one, facts=tuple(fact for fact in one.facts if fact.topic != "urgent"))
+            found.append(_with_reason(calm, say("explained_by_other", others=", ".join(others))))
             continue
         if explain and one.code in _EMPTY and not one.row:
             # Where another gene may be the answer, a gene without a finding asks for no test of its own.

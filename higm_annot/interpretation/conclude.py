@@ -39,6 +39,7 @@ _ARRANGED = _PHASED | {AlleleState.TWO_UNPHASED}
 _OF_THE_CALL = ("het_in_male", "sex_unknown", "zygosity_open", "phase_")
 # A carrier is not told how a patient fared.
 _TELL_THE_PICTURE = frozenset({ConclusionCode.DISEASE_GENOTYPE, ConclusionCode.POSSIBLE_DISEASE_GENOTYPE})
+RECESSIVE = "AR"
 SEGREGATES = _TELL_THE_PICTURE  # conclusions that a relative's clinical status can go with or against
 _NEEDS_NO_CAVEAT = frozenset({ConclusionCode.DISEASE_GENOTYPE})
 
@@ -120,6 +121,11 @@ def finding_conclusion(
         family=heeded.conditions,
     )
     picture, facts = picture_of(listed, found, alleles=len(judgement.used))
+    if diseases()[row.disease].inheritance == RECESSIVE and any(
+        one.suffices_alone for one in (*judgement.used, *judgement.companions)
+    ):
+        # Children and siblings of two copies are told by the dominant disease beside: one changed copy makes them ill.
+        facts = tuple(fact for fact in facts if fact.topic != "family")
     if judgement.beside:
         reasons.append(say("unplaced_beside", **fields_of(gene, row.disease, judgement.beside)))
     doubtful = judgement.weakened or any(finding.doubtful for finding in judgement.used)

@@ -17,7 +17,7 @@ from higm_annot.genotype.states import as_written
 from higm_annot.genotype.types import State, Zygosity
 from higm_annot.genotype.zygosity import COUNT_CONTRADICTS
 from higm_annot.intake.types import Call, Sex
-from higm_annot.interpretation.disease_table import mechanism_groups, truncating_terms, uncertain_terms
+from higm_annot.interpretation.disease_table import MechanismGroup, mechanism_groups, truncating_terms, uncertain_terms
 from higm_annot.interpretation.outside import Verdict, Word
 from higm_annot.interpretation.types import AnnotatedAllele
 from higm_annot.knowledge.texts import listed
@@ -57,8 +57,17 @@ class Finding(Struct, frozen=True):
     @property
     def group(self) -> str:
         """Mechanism group of the allele's most likely mechanism; unknown where only another transcript is hit."""
+        return self._mechanism_group.group
+
+    @property
+    def suffices_alone(self) -> bool:
+        """Whether one changed copy makes a disease, though the allele counts for that of two changed copies too."""
+        return bool(self._mechanism_group.also)
+
+    @property
+    def _mechanism_group(self) -> MechanismGroup:
         mechanism = next(iter(self.allele.allele_class.mechanisms), Mechanism.UNKNOWN)
-        return mechanism_groups()[self.state.gene, mechanism].group
+        return mechanism_groups()[self.state.gene, mechanism]
 
     @property
     def truncates(self) -> bool:

@@ -17,7 +17,7 @@ from higm_annot.interpretation.types import Conclusion, Statement
 from higm_annot.phenotype.types import Ranked
 from higm_annot.problems import Problem
 
-SCHEMA_VERSION = "0.2"
+SCHEMA_VERSION = "1.0"  # from here on fields are only added: the second number counts additions
 
 
 class SexBlock(Struct, frozen=True):

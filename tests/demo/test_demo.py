@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import subprocess
 from collections import Counter, defaultdict
@@ -31,6 +32,9 @@ for _row in csv.DictReader((Path(__file__).parent / "expected.tsv").read_text().
 PEOPLE = table("samples.tsv")
 BUILDS = list(SHEETS)
 ON_HOLD = {"DEMO-transplanted"}
+GOLDEN = Path(__file__).with_name("golden")
+# Digests and versions, and sentences about the program that every report has: held elsewhere.
+NOT_GOLDEN = {"digest", "provenance", "limits", "background"}
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +53,17 @@ def runs(folder):
         assert main(["run", "--samples", str(folder / sheet), "--out", str(out)]) == 0
         found[build] = {path.stem: json.loads(path.read_text()) for path in (out / "reports").glob("*.json")}
     return found
+
+
+@pytest.mark.parametrize("sample", [row["sample"] for row in PEOPLE])
+def test_golden(runs, sample):
+    """After a wanted change: ``HIGM_UPDATE_GOLDEN=1 pytest tests/demo``, then read the difference."""
+    document = {name: value for name, value in runs[Build.GRCH38][sample].items() if name not in NOT_GOLDEN}
+    found = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    path = GOLDEN / f"{sample}.json"
+    if os.environ.get("HIGM_UPDATE_GOLDEN"):
+        path.write_text(found, encoding="utf-8")
+    assert found == path.read_text(encoding="utf-8")
 
 
 def conclusion_row(one):

@@ -111,7 +111,7 @@ def test_a_pipe_or_device_is_refused_and_stays_what_it_is(tmp_path):
         b"",
         b"{}",
         b"[1]",
-        b'{"schema": "0.2"}',
+        b'{"schema": "1.0"}',
         b"\xff\xfe",
         b'{"schema": 1}',
     ],
