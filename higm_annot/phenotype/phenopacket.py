@@ -7,6 +7,7 @@ are not: the comparison would then rest on its own result.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
@@ -23,6 +24,7 @@ from higm_annot.problems import Problem, Refused, problem
 VERSIONS = ("2", "2.0", "2.0.0", "2.0.1", "2.0.2")
 _SEXES = {"MALE": Sex.MALE, "FEMALE": Sex.FEMALE}
 _LOINC = "LOINC:"
+_SNAKE = re.compile(r"_([a-z0-9])")
 
 
 class _Class(Struct, frozen=True, rename="camel"):
@@ -120,7 +122,7 @@ def read_phenopacket(text: str, person: Person) -> Dossier:
     """
     file = person.phenotype
     try:
-        packet = msgspec.json.decode(text, type=_Packet)
+        packet = msgspec.convert(_spelled_alike(msgspec.json.decode(text)), type=_Packet)
     except (msgspec.MsgspecError, RecursionError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else _reason(str(error))
         raise Refused(problem("HA-PHE-020", file=file, reason=reason)) from None
@@ -154,6 +156,20 @@ def read_phenopacket(text: str, person: Person) -> Dossier:
         age=subject.time_at_last_encounter.told,
         problems=tuple(problems),
     )
+
+
+def _spelled_alike(value: object) -> object:
+    """The document with its fields in one spelling: the JSON of protocol buffers may write ``medical_actions`` too.
+
+    A field that is null is one that was not given.
+    """
+    if isinstance(value, dict):
+        return {
+            _SNAKE.sub(lambda found: found[1].upper(), str(name)): _spelled_alike(one)
+            for name, one in value.items()
+            if one is not None
+        }
+    return [_spelled_alike(one) for one in value] if isinstance(value, list) else value
 
 
 def _row(measured: _Measurement) -> Given | None:

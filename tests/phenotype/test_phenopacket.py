@@ -120,7 +120,7 @@ def test_a_number_that_is_none_is_named(tmp_path):
         ({"subject": {"id": 7}, "metaData": {"phenopacketSchemaVersion": "2.0"}}, "HA-PHE-020"),
         ({"subject": {"id": "P"}, "metaData": {"phenopacketSchemaVersion": "1.0.0"}}, "HA-PHE-021"),
         ({"subject": {"id": "P"}, "metaData": {"phenopacketSchemaVersion": "3.0"}}, "HA-PHE-021"),
-        ({"subject": {"id": "P"}, "meta_data": {"phenopacket_schema_version": "2.0"}}, "HA-PHE-021"),
+        ({"subject": {"id": "P"}, "meta_data": {"phenopacket_schema_version": "2.0"}}, "HA-PHE-013"),
         ({"subject": {"id": "p"}, "metaData": {"phenopacketSchemaVersion": "2.0"}}, "HA-PHE-022"),
         ({"subject": {}, "metaData": {"phenopacketSchemaVersion": "2.0"}}, "HA-PHE-022"),
         ({"subject": {"id": "P"}, "metaData": {"phenopacketSchemaVersion": "2.0"}}, "HA-PHE-013"),
@@ -203,3 +203,17 @@ def test_the_phenopacket_of_the_demonstration_is_one_of_the_schema():
     read = json_format.Parse(content, schema.Phenopacket())
     assert len(read.phenotypic_features) == 3
     assert read.measurements[0].value.quantity.reference_range.high == 1.2
+
+
+def snake(value):
+    if isinstance(value, dict):
+        return {"".join(f"_{c.lower()}" if c.isupper() else c for c in name): snake(one) for name, one in value.items()}
+    return [snake(one) for one in value] if isinstance(value, list) else value
+
+
+def test_both_spellings_of_protocol_buffers_json_are_read_and_null_is_not_given(tmp_path):
+    action = [{"procedure": {"code": {"id": "x:1", "label": "Bone marrow transplantation"}}}]
+    assert codes(read(tmp_path, packet(medical_actions=action))) == ["HA-PHE-025"]
+    assert codes(read(tmp_path, snake(packet(medicalActions=action)))) == ["HA-PHE-025"]
+    assert read(tmp_path, snake(packet())).observed == read(tmp_path, packet()).observed
+    assert read(tmp_path, packet(medicalActions=None)).observed == read(tmp_path, packet()).observed
