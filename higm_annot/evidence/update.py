@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from msgspec import Struct
@@ -97,8 +97,12 @@ def _date(text: str) -> str:
     if not text:
         raise Refused(problem("HA-EVI-015", name="date"))
     try:
-        return date.fromisoformat(text).isoformat()
+        day = date.fromisoformat(text)
     except ValueError:
-        raise Refused(
-            problem("HA-EVI-016", value=text, name="date", accepted="Give year, month and day, as 2026-01-31.")
-        ) from None
+        accepted = "Give year, month and day, as 2026-01-31."
+        raise Refused(problem("HA-EVI-016", value=text, name="date", accepted=accepted)) from None
+    # A year mistyped would outrank every later release; tomorrow may be today elsewhere.
+    if day > datetime.now(tz=UTC).date() + timedelta(days=1):
+        accepted = "Give the day of the release; this one has not come."
+        raise Refused(problem("HA-EVI-016", value=text, name="date", accepted=accepted))
+    return day.isoformat()

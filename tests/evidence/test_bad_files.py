@@ -174,6 +174,7 @@ def test_no_row_at_any_locus(files, update):
 def test_release_and_date_must_be_known(files, update):
     refused(update, "HA-EVI-015", "gnomad", files.gnomad())
     refused(update, "HA-EVI-016", "gnomad", files.gnomad(), release="v4", date="2024")
+    refused(update, "HA-EVI-016", "gnomad", files.gnomad(), release="v4", date="2999-01-05")
     refused(update, "HA-EVI-016", "clinvar", files.clinvar(), dataset="../up")
     for word in ("v4\tBenign", "v4\nv5", "v\u202e4"):
         refused(update, "HA-EVI-016", "clinvar", files.clinvar(), release=word)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from higm_annot.intake.types import Support
+
 
 def facts(conclusion, topic):
     return {one.fact for one in conclusion.facts if one.topic == topic}
@@ -34,3 +36,10 @@ def test_beside_a_woman_s_possible_disease_an_empty_gene_asks_for_no_test(make, 
     assert not code or [one.code for one in make.of(found, "CD40LG")] == [code]
     (empty,) = make.of(found, "CD40")
     assert (empty.code, bool(empty.next_tests)) == ("not_assessed", asks)
+
+
+def test_a_poor_call_is_not_said_to_contradict_copies_counted(make):
+    """Only a count of copies (CN) can contradict a genotype."""
+    (found,) = make.of(make.run(make.person({"C1": "1/1"}, support={"C1": Support(depth=2)})), "CD40")
+    assert "call_quality" in found.why
+    assert "copies_contradict_genotype" not in found.why
