@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from higm_annot.classification.change import Change, change_of
+from higm_annot.classification.change import Change
 from higm_annot.interpretation.assessed import spans
 from higm_annot.interpretation.findings import Finding
 from higm_annot.knowledge.texts import text, texts
@@ -16,7 +16,7 @@ OTHER = "does.other"
 
 def done_to(gene: Gene, findings: Sequence[Finding]) -> str:
     """The verb with its objects; a general one where the alleles differ in kind or have none of their own."""
-    changes = {change_of(finding.allele.effects.mane) for finding in findings}
+    changes = {finding.allele.change for finding in findings}
     change = changes.pop() if len(changes) == 1 else None
     code = f"does.{_kind(change)}" if change is not None else OTHER
     exons = spans(change.exons) if change is not None and change.exons else ""

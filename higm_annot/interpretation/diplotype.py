@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import combinations, product
 
 from msgspec import Struct
@@ -225,9 +226,15 @@ def _place(finding: Finding) -> str:
 def _order(finding: Finding) -> tuple[int, int, int, str]:
     """Order along the transcript: 5'UTR, coding sequence, 3'UTR; intronic offsets after their base."""
     name = finding.allele.effects.mane.hgvs_c
-    found = _START.match(f"c.{_name(finding)}")
+    return (*(_start(_name(finding)) or (2, finding.state.call.allele.pos, 0)), name)
+
+
+@lru_cache(maxsize=4096)
+def _start(name: str) -> tuple[int, int, int] | None:
+    """Region, base and offset at which a name without its prefix starts; None where it tells no place."""
+    found = _START.match(f"c.{name}")
     if found is None:
-        return (2, finding.state.call.allele.pos, 0, name)
+        return None
     region, number, offset = found.groups()
     base = -int(number) if region == "-" else int(number)
-    return (1 if region == "*" else 0, base, int(offset or 0), name)
+    return (1 if region == "*" else 0, base, int(offset or 0))

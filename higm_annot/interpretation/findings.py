@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from higm_annot.classification.change import COPY_KINDS, change_of
+from higm_annot.classification.change import COPY_KINDS
 from higm_annot.classification.published import said_harmful
 from higm_annot.classification.types import Class, Mechanism
 from higm_annot.consequence.breakpoints import counted_in
@@ -73,7 +73,7 @@ class Finding(Struct, frozen=True):
     def truncates(self) -> bool:
         """Whether the allele is of a kind that takes the protein away or cuts it short, on MANE Select."""
         mane = self.allele.effects.mane
-        return not truncating_terms().isdisjoint(mane.terms) or change_of(mane).kind in COPY_KINDS
+        return not truncating_terms().isdisjoint(mane.terms) or self.allele.change.kind in COPY_KINDS
 
     @property
     def reported(self) -> bool:

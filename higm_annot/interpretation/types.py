@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 
 from msgspec import Struct
 
+from higm_annot.classification.change import Change, change_of
 from higm_annot.classification.types import AlleleClass
 from higm_annot.consequence.types import AlleleEffects
 from higm_annot.evidence.types import Asked
@@ -13,7 +15,7 @@ from higm_annot.problems import Problem
 from higm_annot.reference.types import Gene
 
 
-class AnnotatedAllele(Struct, frozen=True):
+class AnnotatedAllele(Struct, frozen=True, dict=True):
     """A distinct allele of a run with everything that does not depend on a person.
 
     ``paralogue`` is ``hard`` (short reads cannot place the call), ``caution`` or empty; ``paralogue_region`` names
@@ -26,6 +28,11 @@ class AnnotatedAllele(Struct, frozen=True):
     paralogue: str = ""
     paralogue_region: str = ""
     asked: tuple[Asked, ...] = ()
+
+    @cached_property
+    def change(self) -> Change:
+        """The change on MANE Select; worked out once, however many people carry the allele."""
+        return change_of(self.effects.mane)
 
 
 class ConclusionCode(StrEnum):

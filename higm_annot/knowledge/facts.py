@@ -33,6 +33,9 @@ FamilyWord = Literal["*", "one_parent_only", "not one_parent_only", "apparently_
 PICTURE: frozenset[Topic] = frozenset({"picture", "onset", "laboratory", "course"})
 
 
+_ANY = ("*",)
+
+
 class Fact(Struct, frozen=True):
     """When a fact is printed.
 
@@ -56,9 +59,15 @@ class Fact(Struct, frozen=True):
 
         ``family`` is what is known of the parents and may be told.
         """
-        cells = ((self.code, code), (self.sex, sex), (self.context, context))
-        return all(cell == ("*",) or value in cell for cell, value in cells) and all(
-            (word.removeprefix("not ") in family) is not word.startswith("not ") for word in self.family if word != "*"
+        return (
+            (code in self.code or self.code == _ANY)
+            and (sex in self.sex or self.sex == _ANY)
+            and (context in self.context or self.context == _ANY)
+            and all(
+                (word.removeprefix("not ") in family) is not word.startswith("not ")
+                for word in self.family
+                if word != "*"
+            )
         )
 
 
