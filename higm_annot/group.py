@@ -75,25 +75,15 @@ class Group:
     ) -> None:
         self.intakes = {intake.person.sample: intake for intake in intakes}
         self.alleles, self.panel, self.evidence = alleles, panel, evidence
-        self._witnesses = Witnesses(panel)
-        self._people = {person.sample: person for person in untested}
-        self._people |= {sample: intake.person for sample, intake in self.intakes.items()}
+        self.witnesses = Witnesses(panel)
+        self.people = {person.sample: person for person in untested}
+        self.people |= {sample: intake.person for sample, intake in self.intakes.items()}
         self._checked = self._with_stated_parents()
-        self._doubted = doubted_links(self._checked, self._people)
-        self._people = without_links(self._people, self._doubted)
-        self._children = children_of(self._people.values())
+        self._doubted = doubted_links(self._checked, self.people)
+        self.people = without_links(self.people, self._doubted)
+        self._children = children_of(self.people.values())
         self._judged: dict[str, Judged] = {}
         self.family_evidence = FamilyEvidence(self)
-
-    @property
-    def people(self) -> Mapping[str, Person]:
-        """Everybody by id, with the relations that are not in doubt."""
-        return self._people
-
-    @property
-    def witnesses(self) -> Witnesses:
-        """What everybody's file shows, worked out once."""
-        return self._witnesses
 
     def judged(self, intake: PersonIntake) -> Judged:
         """What a person carries and is concluded to have; kept where a relative may ask for it again."""
@@ -134,9 +124,9 @@ class Group:
         panel, alleles = self.panel, self.alleles
         # After a transplantation the sample is the donor's, whose family this is not.
         donor = intake.person.prior_hsct == "yes"
-        family = () if donor else members(intake, self._people, self.intakes, self._children)
+        family = () if donor else members(intake, self.people, self.intakes, self._children)
         relatives, remarks = self._parents(intake)
-        resolved = with_family(self._resolved(intake, relatives), intake, family, self._witnesses)
+        resolved = with_family(self._resolved(intake, relatives), intake, family, self.witnesses)
         keys = {state.call.allele.key for state in resolved.states} & alleles.keys()
         assays = hear_assays(panel, intake, resolved, alleles, outside)
         heard = hear_outside(intake, resolved.states, alleles, assays.calls).by_key
@@ -179,7 +169,7 @@ class Group:
             # After a transplantation the sample is the donor's: nothing follows for the relations.
             if relatives and intake.person.prior_hsct != "yes":
                 try:
-                    found[sample] = resolve(intake, relatives.get("mother"), relatives.get("father"), self._witnesses)
+                    found[sample] = resolve(intake, relatives.get("mother"), relatives.get("father"), self.witnesses)
                 except Exception:  # noqa: BLE001, S112 - a fault of one person is told in that person's own report
                     continue
         return found
@@ -191,7 +181,7 @@ class Group:
         doubted = {role for role in ("mother", "father") if (sample, getattr(person, role)) in self._doubted}
         if checked is not None and doubted == checked.doubted:
             return checked
-        found = resolve(intake, relatives.get("mother"), relatives.get("father"), self._witnesses)
+        found = resolve(intake, relatives.get("mother"), relatives.get("father"), self.witnesses)
         return found if checked is None else replace(found, problems=checked.problems)
 
     def _joined(self, allele: Allele, effects: AlleleEffects) -> AnnotatedAllele:
@@ -201,10 +191,10 @@ class Group:
     def _parents(self, intake: PersonIntake) -> tuple[dict[str, PersonIntake], tuple[Problem, ...]]:
         """Parents who can serve as evidence, by role; a remark for each who was tested and cannot."""
         relatives, remarks = {}, []
-        person = self._people[intake.person.sample]
+        person = self.people[intake.person.sample]
         for role, name in (("mother", person.mother), ("father", person.father)):
             parent = self.intakes.get(name)
-            if not name or (parent is None and name in self._people):
+            if not name or (parent is None and name in self.people):
                 continue
             reason = unusable(intake, parent)
             if reason or parent is None:

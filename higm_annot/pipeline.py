@@ -204,6 +204,7 @@ def report_on(intake: PersonIntake, group: Group) -> tuple[Report, tuple[Problem
         relatives=person.relatives,
         family=group.told(person),
         panel=group.panel,
+        witnesses=group.witnesses,
         evidence=group.evidence,
         phenotype=person.phenotype,
         cases=cases,

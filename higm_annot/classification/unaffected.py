@@ -14,14 +14,14 @@ from msgspec import Struct
 
 from higm_annot.classification.criteria import usable
 from higm_annot.classification.points import made
-from higm_annot.classification.types import Criterion, Judged, Mechanism, State
+from higm_annot.classification.types import Criterion, Judged, State
 from higm_annot.evidence.types import Record
 from higm_annot.knowledge.rows import read_package_table
+from higm_annot.knowledge.tables import words
 from higm_annot.knowledge.texts import text, text_sources
 from higm_annot.reference.types import Gene
 
 UNAFFECTED_COUNTS = "unaffected_counts.tsv"
-LATE_OR_MILD = (Mechanism.HYPOMORPHIC, Mechanism.DOMINANT_NEGATIVE)
 
 
 class CountRule(Struct, frozen=True):
@@ -59,7 +59,7 @@ def unaffected(
     """
     rules = [one for one in count_rules() if one.gene is gene]
     unasked = {
-        ("late_or_mild", State.NOT_APPLICABLE): listed_as in LATE_OR_MILD,
+        ("late_or_mild", State.NOT_APPLICABLE): listed_as in words("unaffected_not_asked"),
         ("frequency_unreliable", State.NO_DATA): paralogue == "hard",
         ("counted_as_BA1", State.NOT_MET): stands_alone,
         ("no_healthy_adults", State.NO_DATA): not rules,  # nobody has said of this gene whom to count

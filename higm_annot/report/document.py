@@ -13,6 +13,7 @@ from higm_annot.evidence.sources import EMBEDDED, Evidence
 from higm_annot.genotype.deleted import covers, deletions, reaches, speaks_of_deletion
 from higm_annot.genotype.sex import UNCLEAR
 from higm_annot.genotype.types import Origin, PersonGenotypes, SexVerdict, Zygosity
+from higm_annot.genotype.witness import Witnesses
 from higm_annot.intake.types import Fate, LedgerRow, Mode, Person, PersonIntake, RegionAssessment, Sex
 from higm_annot.interpretation.consent import context_of
 from higm_annot.interpretation.profile import statements
@@ -59,6 +60,7 @@ def compose(  # noqa: PLR0913 - keyword-only, one value from each room
     alleles: Mapping[str, AnnotatedAllele],
     relatives: Mapping[str, PersonIntake],
     panel: Panel,
+    witnesses: Witnesses,
     family: Sequence[Told] = (),
     evidence: Evidence = EMBEDDED,
     phenotype: Phenotype = NOT_GIVEN,
@@ -79,6 +81,8 @@ def compose(  # noqa: PLR0913 - keyword-only, one value from each room
         Intakes of the parents used as evidence, by role (``mother``, ``father``).
     panel
         The reference, for its digest.
+    witnesses
+        What the files of the person and the relatives show.
     family
         Relatives who agreed to be told of, parents among them, with the alleles their own conclusions name.
     evidence
@@ -118,7 +122,7 @@ def compose(  # noqa: PLR0913 - keyword-only, one value from each room
         unbalanced = msgspec.structs.replace(person, problems=(*person.problems, fault), ledger=shown)
         return failed(unbalanced, panel, evidence)
     assessment = tuple(_assessment(region) for region in person.assessment)
-    of_family = family_alleles(person, interpretation, family, panel)
+    of_family = family_alleles(person, interpretation, family, witnesses)
     beside = not_in_conclusions(of_family, interpretation.reportable)
     result = (
         headline_of_transplanted()
@@ -151,7 +155,7 @@ def compose(  # noqa: PLR0913 - keyword-only, one value from each room
             assessment, person.verdict.build if person.verdict else None, evidence, phenotype_used=phenotype.used
         ),
         pedigree=relative_blocks(
-            person.person, _asked(genotypes, variants, family, of_family), relatives, family, panel
+            person.person, _asked(genotypes, variants, family, of_family), relatives, family, witnesses
         ),
         family_alleles=of_family,
         background=statements("", {}, code=result.code, sex=person.person.sex, context=context_of(person.person)),

@@ -18,7 +18,7 @@ from higm_annot.intake.types import Call, Person, PersonIntake
 from higm_annot.interpretation.consent import may_name_single
 from higm_annot.interpretation.types import AnnotatedAllele, Interpretation
 from higm_annot.knowledge.texts import listed, text, text_sources
-from higm_annot.reference.types import Gene, Panel
+from higm_annot.reference.types import Gene
 from higm_annot.report.types import FamilyAlleleBlock
 
 REFUTED = "refuted"
@@ -74,7 +74,7 @@ def named_alleles(member: Member, genotypes: PersonGenotypes, interpretation: In
 
 
 def family_alleles(
-    person: PersonIntake, interpretation: Interpretation, family: Sequence[Told], panel: Panel
+    person: PersonIntake, interpretation: Interpretation, family: Sequence[Told], witnesses: Witnesses
 ) -> tuple[FamilyAlleleBlock, ...]:
     """The alleles of the family in order of their keys, with what this person's file shows of each.
 
@@ -86,8 +86,8 @@ def family_alleles(
         For what is withheld, and what other assays refuted in this person.
     family
         Relatives who agreed, with the alleles their conclusions name.
-    panel
-        The loci.
+    witnesses
+        What the files show.
     """
     found: dict[str, tuple[State, AnnotatedAllele, list[str]]] = {}
     new: dict[str, int] = {}
@@ -99,7 +99,7 @@ def family_alleles(
                 new[key] = new.get(key, 0) + one.new_from(person.person, state)
                 if role_code(one.member) not in roles:
                     roles.append(role_code(one.member))
-    witness = Witnesses(panel).of(person, person.person.sex)
+    witness = witnesses.of(person, person.person.sex)
     blocks = []
     for key, (state, allele, roles) in sorted(found.items()):
         own = witness.seen(state.call)

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 from higm_annot.interpretation.types import Conclusion, Statement
-from higm_annot.knowledge.tables import diseases
+from higm_annot.knowledge.tables import diseases, words
 from higm_annot.knowledge.texts import text, text_sources, texts
 from higm_annot.report.assessed import ASSESSED, NOT_ASSESSED
 from higm_annot.report.family import REFUTED
@@ -32,7 +32,6 @@ _OPEN = frozenset({"possible_disease_genotype"})
 _DISEASE = frozenset({"disease_genotype", "possible_disease_genotype"})
 _TO_RELATIVES = frozenset({"see_a_doctor"})  # a plain word about the children of the family
 _GAPS = frozenset({"exon_without_reads_male", "exon_without_reads"})
-_FADING = frozenset({"IP"})  # signs of the skin are there at birth and fade
 _OF_RELATIVES = frozenset({"birth", "pregnancy"})  # urgencies of tests of a son or a partner
 _UNCERTAIN = "Uncertain significance"
 _NOT_SEEN = frozenset({"stated_ref", "alternate_reads", "no_record", "not_placed", "no_call", "half_call"})
@@ -139,7 +138,7 @@ def _means(report: Report, found: Sequence[Conclusion]) -> Iterator[tuple[str, d
     if disease and report.sample.mode == "prenatal":
         yield "plain.after_birth", {}
     elif disease and report.sample.affected == "no":
-        faded = all(one.disease in _FADING for one in disease)
+        faded = all(one.disease in words("signs_that_fade") for one in disease)
         yield "plain.healthy_faded" if faded else "plain.healthy", {}
     if any(fact.text == text("why.atypical_allele") for one in found for fact in one.expected_phenotype):
         yield "plain.atypical", {}

@@ -13,7 +13,6 @@ from higm_annot.genotype.family import SIBLINGS, Member, role_code
 from higm_annot.genotype.types import Role
 from higm_annot.genotype.witness import Witnesses
 from higm_annot.intake.types import Person, PersonIntake
-from higm_annot.reference.types import Panel
 from higm_annot.report.family import Asked, Told
 from higm_annot.report.types import RelativeBlock
 
@@ -23,7 +22,7 @@ def relative_blocks(
     asked: Sequence[Asked],
     parents: Mapping[str, PersonIntake],
     family: Sequence[Told],
-    panel: Panel,
+    witnesses: Witnesses,
 ) -> tuple[RelativeBlock, ...]:
     """The parents named in the sheet, mother first, then the siblings who agreed.
 
@@ -37,8 +36,8 @@ def relative_blocks(
         Intakes of the parents that can serve as evidence, by role.
     family
         Relatives who agreed to be told of.
-    panel
-        The loci.
+    witnesses
+        What the files show.
 
     Returns
     -------
@@ -54,13 +53,13 @@ def relative_blocks(
             if intake is not None or name:
                 blocks.append(RelativeBlock(role, "", {}, shown=False))
             continue
-        blocks.append(_block(Member(role, intake.person, intake), intake, asked, panel))
+        blocks.append(_block(Member(role, intake.person, intake), intake, asked, witnesses))
     siblings = [one.member for one in family if one.member.role in SIBLINGS]
-    return (*blocks, *(_block(one, one.intake, asked, panel) for one in siblings if one.intake is not None))
+    return (*blocks, *(_block(one, one.intake, asked, witnesses) for one in siblings if one.intake is not None))
 
 
-def _block(member: Member, intake: PersonIntake, asked: Sequence[Asked], panel: Panel) -> RelativeBlock:
+def _block(member: Member, intake: PersonIntake, asked: Sequence[Asked], witnesses: Witnesses) -> RelativeBlock:
     """What is told of a relative who agreed; the role tells the sex where the sheet leaves it open."""
-    witness = Witnesses(panel).of(intake, member.sex)
+    witness = witnesses.of(intake, member.sex)
     genotypes = {one.key: str(witness.seen(one.call).state) for one in asked if member.agrees(one.gene)}
     return RelativeBlock(role_code(member), member.person.affected, genotypes, shown=True, sex=member.sex)

@@ -281,7 +281,7 @@ def reassured(make, people):
     panel = load_panel()
     group = Group(people.values(), make.alleles, panel)
     child = group.judged(people["S"])
-    blocks = family_alleles(child.intake, child.interpretation, group.told(child), panel)
+    blocks = family_alleles(child.intake, child.interpretation, group.told(child), group.witnesses)
     said = reassurances(child.interpretation, child.genotypes.phases)
     said |= {("family", one.key) for one in blocks if one.state == "hom_ref"}
     return said, implied(child.interpretation), {("family", one.key) for one in blocks}

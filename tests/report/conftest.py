@@ -13,6 +13,7 @@ from higm_annot.cli import main
 from higm_annot.consequence.types import AlleleEffects, Effect, Impact
 from higm_annot.evidence.types import Frequency, Record, RecordKind
 from higm_annot.genotype.types import Origin, PersonGenotypes, State, Zygosity
+from higm_annot.genotype.witness import Witnesses
 from higm_annot.intake.types import (
     Affected,
     Allele,
@@ -230,6 +231,7 @@ def report(
         },
         relatives=relatives or {},
         panel=panel,
+        witnesses=Witnesses(panel),
         cases=cases or {},
     )
 
@@ -243,6 +245,7 @@ def compose_of(person):
         alleles={allele(name).key: annotated(name) for name in ALLELES},
         relatives={},
         panel=PANEL,
+        witnesses=Witnesses(PANEL),
         cases=boy_cases(),
     )
 
